@@ -1,0 +1,61 @@
+"""The menu of the administration, in the order of a curator's work."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+def entry(title: str | Promise, icon: str, app: str, model: str) -> dict[str, Any]:
+    def may_view(request: HttpRequest) -> bool:
+        return request.user.has_perm(f"{app}.view_{model}")
+
+    link = reverse_lazy(f"admin:{app}_{model}_changelist")
+    return {"title": title, "icon": icon, "link": link, "permission": may_view}
+
+
+NAVIGATION = [
+    {
+        "title": _("Words"),
+        "items": [
+            entry(_("Authorities"), "crown", "catalog", "authority"),
+            entry(_("Denominations"), "paid", "catalog", "denomination"),
+            entry(_("Mints"), "location_on", "catalog", "mint"),
+            entry(_("Metals"), "circle", "catalog", "metal"),
+            entry(_("Regions"), "public", "catalog", "region"),
+            entry(_("What changed"), "history", "catalog", "termchange"),
+        ],
+    },
+    {
+        "title": _("Catalogues"),
+        "items": [
+            entry(_("Types"), "category", "catalog", "cointype"),
+            entry(_("Catalogues"), "menu_book", "catalog", "catalogue"),
+        ],
+    },
+    {
+        "title": _("Work in the background"),
+        "items": [
+            entry(_("Failed tasks"), "error", "django_q", "failure"),
+            entry(_("Queued tasks"), "hourglass_empty", "django_q", "ormq"),
+            entry(_("Scheduled tasks"), "schedule", "django_q", "schedule"),
+            entry(_("Successful tasks"), "check_circle", "django_q", "success"),
+            entry(_("Imports"), "upload", "catalog", "importsession"),
+            entry(_("Exports"), "download", "catalog", "export"),
+        ],
+    },
+    {
+        "title": _("People"),
+        "items": [
+            entry(_("Users"), "person", "catalog", "user"),
+            entry(_("Collections"), "inventory_2", "catalog", "collection"),
+            entry(_("Groups"), "group", "auth", "group"),
+            entry(_("E-mail addresses"), "mail", "account", "emailaddress"),
+            entry(_("Sessions"), "devices", "usersessions", "usersession"),
+            entry(_("Two-factor"), "lock", "mfa", "authenticator"),
+            entry(_("API tokens"), "key", "catalog", "apitoken"),
+        ],
+    },
+]

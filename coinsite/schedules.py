@@ -1,0 +1,31 @@
+"""What is done every so often without anybody asking. Written to the queue's own table after each
+migrate, so that a new release brings its schedules along and an old one leaves none behind."""
+
+from typing import Any
+
+PREFIX = "obverse: "
+EVERY: dict[str, dict[str, Any]] = {
+    "go on with imports that stopped": {
+        "func": "catalog.imports.tasks.resume_stalled",
+        "schedule_type": "I",
+        "minutes": 1,
+        "kwargs": "q_options={'save': False}",  # or the list of tasks would hold little else
+    },
+    "go on with exports that stopped": {
+        "func": "catalog.exports.tasks.resume_stalled",
+        "schedule_type": "I",
+        "minutes": 1,
+        "kwargs": "q_options={'save': False}",
+    },
+    "forget old exports": {"func": "catalog.exports.tasks.sweep", "schedule_type": "D"},
+}
+
+
+def write_schedules(using: str = "default", **_more: Any) -> None:
+    from django_q.models import Schedule
+
+    rows = Schedule.objects.using(using)
+    for name, values in EVERY.items():
+        rows.update_or_create(name=PREFIX + name, defaults=values)
+    wanted = [PREFIX + name for name in EVERY]
+    rows.filter(name__startswith=PREFIX).exclude(name__in=wanted).delete()
