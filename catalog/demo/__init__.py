@@ -1,0 +1,1 @@
+"""A collection that shows every feature: its facts lie in fixtures/demo, its pictures are drawn here."""
