@@ -1,0 +1,59 @@
+// What every page needs: menus that close, dialogs that open, and the keyboard.
+
+const GO = { t: "/", c: "/coins/", p: "/photos/add/", s: "/sets/" };
+let waitingForGo = false;
+
+function closeOtherMenus(event) {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+}
+document.addEventListener("focusin", closeOtherMenus);
+
+// A long form that came back opens where it needs another look.
+const wrong = document.querySelector("main [aria-invalid='true']");
+if (wrong) {
+  wrong.focus({ preventScroll: true });
+  wrong.scrollIntoView({ block: "center" });
+}
+
+document.addEventListener("click", (event) => {
+  closeOtherMenus(event);
+  const opener = event.target.closest("[data-open-dialog]");
+  if (opener) document.getElementById(opener.dataset.openDialog)?.showModal();
+  if (event.target.matches("dialog")) event.target.close(); // a click on the backdrop
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const menu = document.querySelector("details[data-menu][open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (document.querySelector("dialog[open]")) return;
+  if (waitingForGo) {
+    waitingForGo = false;
+    if (GO[event.key]) location.assign(GO[event.key]);
+    return;
+  }
+  if (event.key === "g") {
+    waitingForGo = true;
+    setTimeout(() => (waitingForGo = false), 1200);
+  } else if (event.key === "?") {
+    document.getElementById("shortcuts")?.showModal();
+  } else {
+    const target = document.querySelector(`[data-shortcut="${CSS.escape(event.key)}"]`);
+    if (!target) return;
+    event.preventDefault();
+    if (target.matches("input, select, textarea")) target.focus();
+    else target.click();
+  }
+});
+
+function isTyping(element) {
+  return element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+}
