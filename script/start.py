@@ -1,0 +1,114 @@
+"""The second half of script/server: brings static files and database up to date where something
+changed, then runs site and worker until Ctrl-C."""
+
+import argparse
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from zlib import crc32
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT)]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--demo", action="store_true")
+    options = parser.parse_args()
+    address = f"[{options.host}]" if ":" in options.host else options.host
+    address = f"{address}:{options.port}"
+    os.environ["BIND"] = address
+
+    from supervise import supervise
+
+    try:
+        collect_static()
+        prepare_database()
+        if options.demo:
+            manage("load_demo")
+    except subprocess.CalledProcessError as error:
+        print("\nObverse did not start: the reason is above.", file=sys.stderr)
+        return error.returncode
+    except KeyboardInterrupt:
+        return 130
+    python = sys.executable
+    url = "http://" + address.replace("0.0.0.0:", "127.0.0.1:").replace("[::]:", "[::1]:")
+    return supervise(
+        {
+            "site": [python, "-m", "gunicorn", "--graceful-timeout", "3"],
+            "worker": [python, "manage.py", "qcluster"],
+        },
+        cwd=ROOT,
+        url=url,
+    )
+
+
+def manage(*arguments: str, quiet: bool = False) -> None:
+    said = subprocess.DEVNULL if quiet else None
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=True, stdout=said)
+
+
+def collect_static() -> None:
+    from coinsite import settings
+
+    if settings.DEBUG:
+        return  # served from static/ itself
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    wanted = str(fingerprint([*files("static"), ROOT / "requirements.txt"]))
+    if not stamp.exists() or stamp.read_text() != wanted:
+        print("Collecting static files …", flush=True)
+        manage("collectstatic", "--no-input", "--verbosity=0")
+        stamp.write_text(wanted)
+
+
+def prepare_database() -> None:
+    from coinsite import settings
+
+    wanted = fingerprint([*files("*/migrations"), *files("fixtures"), ROOT / "requirements.txt"])
+    database = settings.DATABASES["default"]
+    path = database["NAME"] if "sqlite" in database["ENGINE"] else None
+    if path and Path(path).exists() and user_version(path) == wanted:
+        return
+    print("Preparing the database …", flush=True)
+    # By itself migrate connects before it has checked, and a bad folder ends in a traceback.
+    manage("check", quiet=True)
+    manage("migrate", "--no-input", "--verbosity=0")
+    manage("load_facts")
+    manage("first_admin")
+    if path:
+        user_version(path, wanted)
+
+
+def user_version(path: str, new: int | None = None) -> int:
+    """SQLite keeps a number of ours in the file's header: a stamp that a restored backup brings
+    along, so that an older file is migrated whatever was last done here."""
+    connection = sqlite3.connect(path)
+    try:
+        if new is not None:
+            connection.execute(f"PRAGMA user_version = {new}")
+        return connection.execute("PRAGMA user_version").fetchone()[0]
+    finally:
+        connection.close()
+
+
+def files(pattern: str) -> Iterable[Path]:
+    for folder in sorted(ROOT.glob(pattern)):
+        yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def fingerprint(paths: Iterable[Path]) -> int:
+    """31 bits, because user_version is signed."""
+    total = 0
+    for path in paths:
+        if path.suffix != ".pyc":
+            total = crc32(path.read_bytes(), crc32(str(path.relative_to(ROOT)).encode(), total))
+    return total & 0x7FFF_FFFF
+
+
+if __name__ == "__main__":
+    sys.exit(main())
