@@ -1,0 +1,3 @@
+from tests.access import ANYBODY_SIGNED_IN, Rule
+
+RULES = {"dashboard": Rule(ANYBODY_SIGNED_IN)}

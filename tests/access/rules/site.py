@@ -1,0 +1,3 @@
+from tests.access import EVERYBODY, Rule
+
+RULES = {"healthz": Rule(EVERYBODY)}
