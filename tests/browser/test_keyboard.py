@@ -54,6 +54,12 @@ def go(page: Any, address: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def arrive(page: Any, title: str) -> None:
+    """On a coin's page, with its scripts at work: a key pressed while they load is lost."""
+    page.wait_for_selector(f"article h1:text-is('{title}')")
+    page.wait_for_load_state("networkidle")
+
+
 def tab_through(page: Any, most: int = 120) -> list[dict[str, Any]]:
     """What has the focus at each press of Tab, until it is back at the start."""
     found: list[dict[str, Any]] = []
@@ -127,15 +133,13 @@ def test_the_list_is_walked_and_its_coins_leafed_through(keys: Any) -> None:
     assert keys.locator("[data-picked-count]").inner_text() == "0"
     go(keys, "/coins/")
     press(keys, "j", "j", "Enter")
-    heading = keys.locator("article h1")
-    heading.wait_for()
-    assert heading.inner_text() == shown[1]
+    arrive(keys, shown[1])
     press(keys, "]")
-    keys.wait_for_selector(f"article h1:text-is('{shown[2]}')")
+    arrive(keys, shown[2])
     press(keys, "[")
-    keys.wait_for_selector(f"article h1:text-is('{shown[1]}')")
+    arrive(keys, shown[1])
     press(keys, "[")
-    keys.wait_for_selector(f"article h1:text-is('{shown[0]}')")
+    arrive(keys, shown[0])
     press(keys, "e")
     keys.wait_for_url(re.compile(r"/coins/\d+/edit/"))
 
