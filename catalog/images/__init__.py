@@ -8,7 +8,14 @@ from catalog.images.edits import PLAIN, EditError, EditParams
 from catalog.images.inspection import MAX_BYTES, MAX_PIXELS, Inspected, inspect
 from catalog.images.likeness import dhash, hamming
 from catalog.images.opening import ImageRefused
-from catalog.images.rendering import AVIF_AVAILABLE, full_size, load, served, served_sizes
+from catalog.images.rendering import (
+    AVIF_AVAILABLE,
+    full_size,
+    load,
+    looked_at,
+    served,
+    served_sizes,
+)
 
 __all__ = [
     "AVIF_AVAILABLE",
@@ -25,6 +32,7 @@ __all__ = [
     "hamming",
     "inspect",
     "load",
+    "looked_at",
     "served",
     "served_sizes",
 ]

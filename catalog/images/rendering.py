@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image, ImageCms, ImageDraw, ImageOps, features
 
 from catalog.images.edits import PLAIN, EditParams
+from catalog.images.likeness import on_white
 from catalog.images.opening import damaged, open_accepted
 
 AVIF_AVAILABLE = bool(features.check("avif"))
@@ -33,14 +34,25 @@ def served_sizes(
 ) -> list[bytes]:
     """In the order of the sizes, largest first: each is made from the one before it, and the original
     is decoded once."""
-    image = load(original, sizes[0], edit)
-    image = _turned(_cropped(image, edit), edit)
+    image = edited(original, edit, sizes[0])
     encoded = []
     for size in sizes:
         longest = min(size or WEBP_LONGEST, WEBP_LONGEST)
         image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
         encoded.append(_encoded(_adjusted(image, edit), format))
     return encoded
+
+
+def edited(original: BinaryIO, edit: EditParams, size: int | None = None) -> Image.Image:
+    """Cropped and turned; light and contrast come last, once it has its final size."""
+    return _turned(_cropped(load(original, size, edit), edit), edit)
+
+
+def looked_at(original: BinaryIO, edit: EditParams, size: int) -> Image.Image:
+    """What a model is shown: as people see it, in plain RGB, never encoded again."""
+    image = edited(original, edit, size)
+    image.thumbnail((size, size), Image.Resampling.LANCZOS)
+    return on_white(_adjusted(image, edit)).convert("RGB")
 
 
 def full_size(original: BinaryIO) -> bytes:

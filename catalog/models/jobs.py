@@ -21,7 +21,8 @@ class JobQuerySet(models.QuerySet["Any"]):
 
     def stalled(self) -> Self:
         """Work that nobody does: its worker died, or its task was lost."""
-        return self.filter(state__in=("waiting", "running"), beat_at__lt=timezone.now() - LEASE)
+        working = (self.model.State.WAITING, self.model.State.RUNNING)
+        return self.filter(state__in=working, beat_at__lt=timezone.now() - LEASE)
 
 
 class Job(models.Model):
@@ -71,7 +72,8 @@ class Job(models.Model):
     def retry(self) -> bool:
         """Again after a failure, or after a worker that died; of two clicks one does nothing."""
         failed = Q(state=self.State.FAILED)
-        dead = Q(state__in=("waiting", "running"), beat_at__lt=timezone.now() - LEASE)
+        working = (self.State.WAITING, self.State.RUNNING)
+        dead = Q(state__in=working, beat_at__lt=timezone.now() - LEASE)
         again = (
             type(self)
             ._default_manager.filter(failed | dead, pk=self.pk)
