@@ -17,6 +17,12 @@ EVERY: dict[str, dict[str, Any]] = {
         "minutes": 1,
         "kwargs": "q_options={'save': False}",
     },
+    "go on with identifications that stopped": {
+        "func": "identify.tasks.resume_stalled",
+        "schedule_type": "I",
+        "minutes": 1,
+        "kwargs": "q_options={'save': False}",
+    },
     "forget old exports": {"func": "catalog.exports.tasks.sweep", "schedule_type": "D"},
 }
 

@@ -20,3 +20,5 @@ Q_CLUSTER = {"name": "tests", "sync": True, "orm": "default", "timeout": 60, "re
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
     # A file and not memory: each thread of a browser test's server needs a connection of its own.
     DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['DATA_DIR']}/tests.sqlite3"}  # noqa: F405
+# No test loads a network unless it says so
+IDENTIFY_PREDICTOR = "tests.identify.fakes.nobody"

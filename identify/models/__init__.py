@@ -1,0 +1,5 @@
+from identify.models.embeddings import Embedding
+from identify.models.identifications import Identification, StaleSuggestion
+from identify.models.suggestions import Suggestion
+
+__all__ = ["Embedding", "Identification", "StaleSuggestion", "Suggestion"]
