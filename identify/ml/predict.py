@@ -1,0 +1,113 @@
+"""From photos of coins to opinions, one way:
+
+photos -> look (discs) -> crops -> network -> scope -> the scope's network -> decide -> readers -> opinion
+
+Coins are looked at together, because a network answers for sixteen faces almost as fast as for one.
+"""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from identify import decide
+from identify.ml import scopes
+from identify.ml.package import BrokenModel, NoModel
+from identify.ml.recogniser import Recogniser
+from identify.ml.seeing import Seen, see
+from identify.values import Candidate, Opinion, Photographed
+
+__all__ = ["BrokenModel", "NoModel", "Shipped", "load"]
+
+
+def load(folder: Path) -> "Shipped":
+    """Raises NoModel or BrokenModel. All hashes are compared now, before anything is served."""
+    return Shipped(folder)
+
+
+class Shipped:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.networks = {name: Recogniser.load(folder, name) for name in ("modern", "ancient")}
+        self.version = "+".join(one.version for one in self.networks.values())
+
+    @cached_property
+    def readers(self) -> Any:
+        from identify.ml.readers import Readers
+
+        return Readers(self.folder)
+
+    def torch_model(self, scope: str) -> Any:
+        return self.networks[scopes.network_of(scope)].torch_model()
+
+    def predict(
+        self, coins: Sequence[Photographed], scope: str = "", top: int = 5, read: bool = True
+    ) -> list[Opinion]:
+        begun = time.perf_counter()
+        with ThreadPoolExecutor(2) as pool:
+            seen = list(pool.map(see, coins))
+        said = self.first_look(seen, scope)
+        opinions = [self.opinion(one, top) for one in said]
+        if read:
+            opinions = self.readers.read(said, opinions, top)
+        opinions = [settled(one, told) for one, told in zip(said, opinions, strict=True)]
+        each = (time.perf_counter() - begun) / max(len(coins), 1)
+        return [replace(one, seconds=round(each, 4), model=self.version) for one in opinions]
+
+    # --- networks ----------------------------------------------------------------
+    def first_look(self, seen: list[Seen], scope: str) -> list[Seen]:
+        """Which scope, where nobody said; then each coin by the network of its scope."""
+        usable = [one for one in seen if one.crops]
+        if not scope:
+            self.run("modern", usable)
+            for one in usable:
+                one.scope = scopes.scope_of(self.networks["modern"], one)
+        else:
+            for one in usable:
+                one.scope = Candidate(scope, 1.0)
+        for name in self.networks:
+            self.run(name, [one for one in usable if scopes.network_of(one.scope.label) == name])
+        return seen
+
+    def run(self, name: str, seen: Sequence[Seen]) -> None:
+        waiting = [one for one in seen if one.network != name]
+        crops = [crop for one in waiting for crop in one.crops_at(self.networks[name].side)]
+        if not crops:
+            return
+        said = self.networks[name].run(crops)
+        start = 0
+        for one in waiting:
+            end = start + len(one.crops)
+            one.network = name
+            one.said = {head: values[start:end] for head, values in said.items()}
+            start = end
+
+    # --- deciding ----------------------------------------------------------------
+    def opinion(self, seen: Seen, top: int) -> Opinion:
+        if not seen.crops:
+            return Opinion("abstained", reason=seen.reason, faces=tuple(seen.faces))
+        network = self.networks[seen.network]
+        sides = scopes.sides(network, seen)
+        fields = scopes.answers(network, seen, sides, top)
+        faces = tuple(
+            replace(face, side=side, embedding=network.about(vector))
+            for face, side, vector in zip(seen.faces, sides, seen.said["embedding"], strict=True)
+        )
+        return Opinion(
+            "suggested", scope=seen.scope, fields=fields, faces=faces,
+            unknown=scopes.unknown(network, seen), remarks=tuple(seen.remarks),
+        )  # fmt: skip
+
+
+def settled(seen: Seen, opinion: Opinion) -> Opinion:
+    """Suggested, or abstained and why: known once the readers have had their say."""
+    if not seen.crops:
+        return opinion
+    state, reason = decide.state_of(opinion.fields, opinion.unknown)
+    if state == "abstained" and reason == "unknown":
+        quiet = {name: replace(one, abstained=True) for name, one in opinion.fields.items()}
+        return replace(opinion, state=state, reason=reason, fields=quiet)
+    return replace(opinion, state=state, reason=reason)

@@ -1,0 +1,124 @@
+"""Those who read letters and compare pictures: asked only where what they know may stand on the coin."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from identify.ml.seeing import Seen
+from identify.values import Answer, Opinion, Pixels
+
+LEGENDS = ("roman_imperial", "tetrarchs")
+LIKELY = 0.5
+Faces = list[tuple[int, Pixels]]  # whose face, by the place of its opinion
+
+
+class Readers:
+    """Each is loaded when the first coin comes that it can say something of."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def legends(self) -> Any:
+        from identify.ml.legends import LegendReader
+
+        return LegendReader.load(self.folder)
+
+    @cached_property
+    def cents(self) -> Any:
+        from identify.ml.cents import CentReader
+
+        return CentReader.load(self.folder)
+
+    @cached_property
+    def commemoratives(self) -> Any:
+        from identify.ml.commemoratives import Commemoratives
+
+        return Commemoratives.load(self.folder)
+
+    def read(self, seen: Sequence[Seen], opinions: Sequence[Opinion], top: int) -> list[Opinion]:
+        found: list[dict[str, Answer]] = [{} for _one in opinions]
+        for scope in LEGENDS:
+            self.read_legends(scope, seen, opinions, found, top)
+        self.read_cents(seen, opinions, found)
+        self.find_commemoratives(seen, opinions, found, top)
+        return [
+            replace(opinion, fields=joined(opinion, more)) if more else opinion
+            for opinion, more in zip(opinions, found, strict=True)
+        ]
+
+    def read_legends(
+        self, scope: str, seen: Sequence[Seen], opinions: Sequence[Opinion],
+        found: list[dict[str, Answer]], top: int,
+    ) -> None:  # fmt: skip
+        asked = [
+            (at, face.side, crop)
+            for at, (one, opinion) in enumerate(zip(seen, opinions, strict=True))
+            if opinion.scope.label == scope
+            for face, crop in zip(opinion.faces, one.crops, strict=False)
+            if face.side
+        ]
+        if not asked:
+            return
+        images, sides = [crop for _at, _side, crop in asked], [side for _at, side, _crop in asked]
+        for (at, side, _crop), answer in zip(
+            asked, self.legends.read_many(images, sides, scope, top), strict=True
+        ):
+            found[at][f"{side}_legend"] = answer
+
+    def read_cents(
+        self, seen: Sequence[Seen], opinions: Sequence[Opinion], found: list[dict[str, Answer]]
+    ) -> None:
+        asked = faces(seen, opinions, is_cent)
+        if asked:
+            images = [crop for _at, crop in asked]
+            for (at, _crop), answers in zip(asked, self.cents.read_many(images), strict=True):
+                found[at] |= answers
+
+    def find_commemoratives(
+        self, seen: Sequence[Seen], opinions: Sequence[Opinion],
+        found: list[dict[str, Answer]], top: int,
+    ) -> None:  # fmt: skip
+        asked = faces(seen, opinions, is_commemorative)
+        if asked:
+            images = [crop for _at, crop in asked]
+            answers = self.commemoratives.find_many(images, top=top)
+            for (at, _crop), answer in zip(asked, answers, strict=True):
+                found[at]["commemorative"] = answer
+
+
+def faces(seen: Sequence[Seen], opinions: Sequence[Opinion], wanted: Any) -> Faces:
+    """The first face of each coin that is wanted."""
+    asked: dict[int, Pixels] = {}
+    for at, (one, opinion) in enumerate(zip(seen, opinions, strict=True)):
+        for face, crop in zip(opinion.faces, one.crops, strict=False):
+            if wanted(opinion, face.side):
+                asked.setdefault(at, crop)
+    return list(asked.items())
+
+
+def is_cent(opinion: Opinion, side: str) -> bool:
+    if opinion.scope.label == "us_cents":
+        return side != "reverse" or len(opinion.faces) == 1
+    return (
+        opinion.scope.label == "us"
+        and side == "obverse"
+        and says(opinion, "us_denomination", "pennies")
+    )
+
+
+def is_commemorative(opinion: Opinion, side: str) -> bool:
+    if opinion.scope.label == "euro_commemoratives":
+        return True
+    return opinion.scope.label == "euro" and side == "obverse" and says(opinion, "face_value", "2e")
+
+
+def says(opinion: Opinion, field: str, label: str) -> bool:
+    best = opinion.fields[field].best
+    return bool(best and best.label == label and best.confidence > LIKELY)
+
+
+def joined(opinion: Opinion, more: Mapping[str, Answer]) -> dict[str, Answer]:
+    return {**opinion.fields, **more}

@@ -1,0 +1,120 @@
+"""One backbone and a head for each thing it is asked. Photos say what they show and are silent about the rest."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from identify.ml.training.samples import Sample
+
+if TYPE_CHECKING:
+    import torch
+
+SILENT = -1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one network learns. `sets` say how often each set is shown, relative to its size."""
+
+    name: str
+    sets: Mapping[str, float]
+    heads: Mapping[str, float]  # weight of each in the loss
+    any_turn: frozenset[str] = frozenset()  # sets whose photos lie any way round
+    words: float = 0.0  # weight of the hint: which words stand on the coin
+
+
+ANCIENT = Plan(
+    name="ancient",
+    sets={"roman_imperial": 1.0, "tetrarchs": 0.9},
+    heads={"ruler": 1.0, "tetrarch": 0.6, "denomination": 0.3, "side": 0.1},
+    words=1.0,
+)
+MODERN = Plan(
+    name="modern",
+    sets={
+        "world_coins": 1.0, "euro_denominations": 0.35, "euro_phone": 0.25,
+        "euro_national_sides": 1.0, "euro_commemoratives": 0.6, "us_coins": 0.3, "us_cents": 0.3,
+        "roman_imperial": 0.05, "tetrarchs": 0.1,
+    },
+    heads={
+        "world_coin": 1.0, "face_value": 0.5, "euro_country": 0.2, "us_denomination": 0.2,
+        "side": 0.2, "scope": 0.2,
+    },
+    any_turn=frozenset({"euro_denominations", "euro_phone"}),
+)  # fmt: skip
+PLANS = {plan.name: plan for plan in (ANCIENT, MODERN)}
+
+
+def labels_of(samples: Sequence[Sample], plan: Plan) -> dict[str, list[str]]:
+    return {
+        head: sorted({one.targets[head] for one in samples if head in one.targets})
+        for head in plan.heads
+    }
+
+
+def hint_words(samples: Sequence[Sample], fewest: int = 25) -> list[str]:
+    seen = Counter(word for one in samples for word in one.words)
+    return sorted(word for word, count in seen.items() if count >= fewest)
+
+
+def targets(samples: Sequence[Sample], labels: Mapping[str, list[str]]) -> NDArray[np.int64]:
+    """A row for each photo, a column for each head."""
+    places = {head: {label: at for at, label in enumerate(known)} for head, known in labels.items()}
+    return np.array(
+        [
+            [places[head].get(one.targets.get(head, ""), SILENT) for head in labels]
+            for one in samples
+        ],
+        dtype=np.int64,
+    )
+
+
+def chances(samples: Sequence[Sample], plan: Plan) -> NDArray[np.float64]:
+    """How often each photo is shown: rare labels more often than their share, by its square root."""
+    counts = Counter((head, one.targets[head]) for one in samples for head in one.targets)
+    weights = []
+    for one in samples:
+        rarest = min(
+            (counts[head, label] for head, label in one.targets.items() if head in plan.heads),
+            default=100,
+        )
+        weights.append(plan.sets[one.set] / np.sqrt(max(rarest, 4)))
+    by_set: Counter[str] = Counter()
+    for one, weight in zip(samples, weights, strict=True):
+        by_set[one.set] += weight
+    sizes = Counter(one.set for one in samples)
+    # within a set by rarity, between sets by the plan
+    even = [
+        plan.sets[one.set] * sizes[one.set] * weight / by_set[one.set]
+        for one, weight in zip(samples, weights, strict=True)
+    ]
+    return np.array(even)
+
+
+def build(
+    backbone: "torch.nn.Module", width: int, labels: Mapping[str, list[str]], words: int
+) -> Any:
+    import torch
+    from torch import nn
+
+    class Recogniser(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.backbone = backbone
+            self.drop = nn.Dropout(0.2)
+            self.heads = nn.ModuleDict(
+                {head: nn.Linear(width, len(known)) for head, known in labels.items()}
+            )
+            if words:
+                self.heads["words"] = nn.Linear(width, words)
+
+        def forward(self, pictures: torch.Tensor) -> dict[str, torch.Tensor]:
+            seen = self.backbone(pictures)
+            kept = self.drop(seen)
+            return {"embedding": seen} | {name: head(kept) for name, head in self.heads.items()}
+
+    return Recogniser()

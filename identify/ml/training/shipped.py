@@ -1,0 +1,217 @@
+"""Makes one of the two shipped networks from a folder of labelled photos:
+
+photos -> crops -> lesson -> epochs -> what it may say (calibration) -> weights and card
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from identify.ml import eightbit, layers, runtime
+from identify.ml.package import Package, write_package
+from identify.ml.training import calibration, loop, network, pictures
+from identify.ml.training.calibration import Heard
+from identify.ml.training.samples import HELD_OUT_PERCENT, Sample, read_sets
+from identify.values import Pixels
+
+BACKBONE = "tf_efficientnet_lite2"
+FROZEN_STAGES = 3  # edges and textures are what they are, on coins as elsewhere
+SERVED_SIDE = (
+    192  # a little more than trained at: coins come out as large as random crops made them
+)
+SETTINGS = {
+    "ancient": loop.Settings((loop.Stage(128, 9), loop.Stage(176, 7)), per_epoch=6016),
+    "modern": loop.Settings((loop.Stage(128, 9), loop.Stage(176, 7)), per_epoch=6400),
+}
+ALIKE = 1e-3  # how far the served numbers may be from torch's
+
+
+@dataclass
+class School:
+    """One network's photos, what it is asked, and the network itself in its two halves."""
+
+    plan: network.Plan
+    taught: list[Sample]
+    held_out: list[Sample]
+    labels: dict[str, list[str]]
+    words: list[str]
+    whole: Any  # timm's network, batch norms folded
+    frozen: Any
+    learner: Any
+
+
+def open_school(plan: network.Plan, data: Path, start: str) -> School:
+    from torch import nn
+
+    from identify.ml.backbones import build, fold_batch_norms
+
+    samples = read_sets(data, plan.sets)
+    taught = [one for one in samples if not one.is_held_out]
+    labels = network.labels_of(samples, plan)
+    words = network.hint_words(taught) if plan.words else []
+    whole = fold_batch_norms(build(BACKBONE, start=start).network.eval())
+    frozen = nn.Sequential(whole.conv_stem, whole.bn1, *whole.blocks[:FROZEN_STAGES])
+    body = nn.Sequential(
+        *whole.blocks[FROZEN_STAGES:], whole.conv_head, whole.bn2, whole.global_pool
+    )
+    for part in frozen.parameters():
+        part.requires_grad = False
+    learner = network.build(body, whole.num_features, labels, len(words))
+    held_out = [one for one in samples if one.is_held_out]
+    return School(plan, taught, held_out, labels, words, whole, frozen.eval(), learner)
+
+
+def lesson_of(school: School, crops: Sequence[Pixels]) -> loop.Lesson:
+    plan, taught = school.plan, school.taught
+    return loop.Lesson(
+        crops,
+        network.targets(taught, school.labels),
+        hints(taught, school.words),
+        network.chances(taught, plan),
+        np.array([one.set in plan.any_turn for one in taught]),
+        plan.heads,
+        plan.words,
+    )
+
+
+def hints(samples: Sequence[Sample], words: Sequence[str]) -> NDArray[np.float32]:
+    table = np.zeros((len(samples), max(1, len(words))), np.float32)
+    places = {word: at for at, word in enumerate(words)}
+    for row, one in zip(table, samples, strict=True):
+        row[[places[word] for word in one.words if word in places]] = 1
+    return table
+
+
+def train(school: School, crops: Sequence[Pixels], settings: loop.Settings) -> Iterator[loop.Epoch]:
+    """The averaged weights, which are the better ones, lie in the school at the end."""
+    kept = None
+    for epoch, kept in loop.learn(
+        school.learner, school.frozen, lesson_of(school, crops), settings
+    ):
+        yield epoch
+    if kept is not None:
+        school.learner.load_state_dict(kept.state_dict())
+
+
+# --- what is shipped -------------------------------------------------------------------
+def ship(
+    school: School,
+    crops: Sequence[Pixels],
+    held_out: Sequence[Pixels],
+    folder: Path,
+    told: dict[str, Any],
+) -> Package:
+    weights = eightbit.packed(weights_of(school))
+    steps = layers.steps_of(school.whole)[0]
+    plain = eightbit.unpacked(weights)
+    heads = list(school.labels)
+    served = runtime.engine(steps, plain, heads, SERVED_SIDE)
+    seen = hear(served, school.taught, crops)
+    unseen = hear(served, school.held_out, held_out)
+    middle = seen.said["embedding"].mean(0)
+    weights["known.middle"] = middle.astype(np.float16)
+    card: dict[str, Any] = {
+        "name": school.plan.name, "side": SERVED_SIDE, "steps": steps, "heads": school.labels,
+        "rules": {}, "unknown": {}, "knows": {},
+        "difference_from_torch": difference(steps, plain, heads, held_out[:16]),
+    }  # fmt: skip
+    for head, labels in school.labels.items():
+        known = calibration.middles(head, labels, seen, middle)
+        owners = owners_of(head, labels, seen)
+        weights[f"known.{head}"] = known.astype(np.float16)
+        card["rules"][head] = calibration.rule(head, labels, unseen)
+        told_unknown = calibration.unknown_rule(head, labels, unseen, middle, known, owners)
+        if told_unknown:
+            card["unknown"][head] = told_unknown
+        card["knows"][head] = knowledge(head, labels, school, unseen)
+    return write_package(folder, school.plan.name, weights, card | told)
+
+
+def weights_of(school: School) -> dict[str, NDArray[np.float32]]:
+    weights = layers.steps_of(school.whole)[1]
+    for head in school.labels:
+        layer = school.learner.heads[head]
+        weights[f"heads.{head}.weight"] = layer.weight.detach().numpy()
+        weights[f"heads.{head}.bias"] = layer.bias.detach().numpy()
+    return weights
+
+
+def hear(engine: runtime.Engine, samples: Sequence[Sample], crops: Sequence[Pixels]) -> Heard:
+    import cv2
+
+    small = [
+        cv2.resize(one, (SERVED_SIDE, SERVED_SIDE), interpolation=cv2.INTER_AREA) for one in crops
+    ]
+    return Heard(samples, runtime.run_all(engine, small))  # type: ignore[arg-type]
+
+
+def difference(
+    steps: list[layers.Step], weights: Any, heads: list[str], crops: Sequence[Pixels]
+) -> float:
+    """Between the served graph and torch, at full precision; more than ALIKE is a mistake of ours."""
+    import cv2
+
+    pictures = np.stack([cv2.resize(one, (SERVED_SIDE, SERVED_SIDE)) for one in crops])
+    told = runtime.engine(steps, weights, heads, SERVED_SIDE, exact=True).run(pictures)
+    true = runtime.Torch(steps, weights, heads, SERVED_SIDE, exact=True).run(pictures)
+    found = max(float(np.abs(told[name] - true[name]).max()) for name in told)
+    if found > ALIKE:
+        raise ValueError(f"The served network differs from torch's by {found:.4f}: not shipped.")
+    return found
+
+
+def owners_of(head: str, labels: Sequence[str], heard: Heard) -> NDArray[np.int64]:
+    """Whose each row of the known places is."""
+    at, truth = heard.of(head, labels)
+    vectors = heard.said["embedding"][at]
+    return np.array(
+        [
+            label
+            for label in range(len(labels))
+            for _place in calibration.places(vectors[truth == label])
+        ]
+    )
+
+
+def knowledge(head: str, labels: Sequence[str], school: School, unseen: Heard) -> dict[str, Any]:
+    """Of each label: photos taught, photos held out, and how many of those were recognised alone."""
+    taught = Counter(one.targets[head] for one in school.taught if head in one.targets)
+    at, truth = unseen.of(head, labels)
+    right = unseen.said[head][at].argmax(1) == truth
+    return {
+        label: {
+            "taught": taught[label],
+            "held_out": int((truth == place).sum()),
+            "recalled": int(right[truth == place].sum()),
+        }
+        for place, label in enumerate(labels)
+    }
+
+
+def crops_of(samples: Sequence[Sample], workers: int = 2) -> list[Pixels]:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(pictures.load, [one.path for one in samples]))
+
+
+def how_made(
+    plan: network.Plan, school: School, settings: loop.Settings, start: str
+) -> dict[str, Any]:
+    return {
+        "made_by": f"manage.py train_shipped {plan.name}",
+        "made_on": date.today().isoformat(),
+        "backbone": BACKBONE,
+        "start": start,
+        "stages": [[stage.side, stage.epochs] for stage in settings.stages],
+        "photos_per_epoch": settings.per_epoch,
+        "seed": settings.seed,
+        "sets": dict(Counter(one.set for one in school.taught)),
+        "held_out_percent": HELD_OUT_PERCENT,
+    }
