@@ -42,6 +42,7 @@ NAVIGATION = [
             entry(_("Queued tasks"), "hourglass_empty", "django_q", "ormq"),
             entry(_("Scheduled tasks"), "schedule", "django_q", "schedule"),
             entry(_("Successful tasks"), "check_circle", "django_q", "success"),
+            entry(_("Identifications"), "visibility", "identify", "identification"),
             entry(_("Imports"), "upload", "catalog", "importsession"),
             entry(_("Exports"), "download", "catalog", "export"),
         ],

@@ -117,12 +117,12 @@ def commemorative(label: str) -> Texts:
 
 
 # --- into stored values ----------------------------------------------------------
-def values_of(coin: Coin, field: str, label: str, user: User) -> dict[str, Any]:
+def values_of(coin: Coin, field: str, label: str) -> dict[str, Any]:
     said = texts(field, label)
     if field != "world_coin":
-        return stored(coin, said, user)
-    denomination = {"denomination": as_pair(world_denomination(label, user))}
-    return denomination | stored(coin, {"region": said["region"]}, user)
+        return stored(coin, said)
+    denomination = {"denomination": as_pair(world_denomination(label, coin.collection.owner))}
+    return denomination | stored(coin, {"region": said["region"]})
 
 
 def world_denomination(label: str, user: User) -> Denomination:
@@ -134,9 +134,10 @@ def world_denomination(label: str, user: User) -> Denomination:
     return found or Denomination.objects.create(name=text[:200], currency=code, added_by=user)
 
 
-def stored(coin: Coin, said: Mapping[str, str], user: User) -> dict[str, Any]:
-    """As `catalog.editing.change` takes them. Words that nobody knows are made, as everywhere."""
+def stored(coin: Coin, said: Mapping[str, str]) -> dict[str, Any]:
+    """As `catalog.editing.change` takes them. Words that nobody knows become the owner's, as everywhere."""
     values: dict[str, Any] = {}
+    user = coin.collection.owner
     for name, text in said.items():
         if not text:
             continue

@@ -1,7 +1,7 @@
 """What the queue calls. A task is given an id, and may be delivered twice or die at any time."""
 
 from identify import pipeline
-from identify.models import Identification
+from identify.models import Identification, State
 
 
 def run(job_id: int) -> None:
@@ -9,5 +9,9 @@ def run(job_id: int) -> None:
 
 
 def resume_stalled() -> int:
-    """What a dead worker left behind, or a task that was lost, goes on."""
-    return sum(job.retry() for job in Identification.objects.stalled())
+    """What a dead worker left behind goes on; and what waits, if its task was lost."""
+    stalled = Identification.objects.stalled()
+    dead = sum(job.retry() for job in stalled.filter(state=State.RUNNING))
+    if not Identification.objects.nobody_works():
+        return dead
+    return dead + stalled.filter(state=State.WAITING).queue_again()

@@ -1,5 +1,5 @@
 from identify.models.embeddings import Embedding
-from identify.models.identifications import Identification, StaleSuggestion
-from identify.models.suggestions import Suggestion
+from identify.models.identifications import Identification, StaleSuggestion, State
+from identify.models.suggestions import Decision, Suggestion
 
-__all__ = ["Embedding", "Identification", "StaleSuggestion", "Suggestion"]
+__all__ = ["Decision", "Embedding", "Identification", "StaleSuggestion", "State", "Suggestion"]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Coin, Collection, Photo
-from catalog.models.jobs import Job, JobQuerySet
+from catalog.models.jobs import LEASE, Job, JobQuerySet
 from catalog.refusals import Refusal
 from catalog.refusals import gettext_noop as noop
 from catalog.renditions import version as edit_key
@@ -47,6 +47,11 @@ class IdentificationQuerySet(JobQuerySet):
     def unfinished(self) -> "IdentificationQuerySet":
         return self.filter(state__in=(State.WAITING, State.PAUSED, State.RUNNING))
 
+    def nobody_works(self) -> bool:
+        """What waits in a long queue is not lost as long as a worker beats."""
+        alive = self.filter(state=State.RUNNING, beat_at__gte=timezone.now() - LEASE)
+        return not alive.exists()
+
     def undecided(self) -> "IdentificationQuerySet":
         """With at least one field that somebody should look at."""
         from identify.models.suggestions import Suggestion
@@ -66,15 +71,17 @@ class IdentificationQuerySet(JobQuerySet):
         return self.filter(state__in=(State.WAITING, State.PAUSED)).delete()[0]
 
     def resume(self) -> int:
-        """A task takes many, so that not each of them needs one."""
+        return self.filter(state=State.PAUSED).queue_again()
+
+    def queue_again(self) -> int:
+        """A task takes many along, so that not each of them needs one."""
         from identify.pipeline import AT_ONCE
 
-        held = list(self.filter(state=State.PAUSED).order_by("pk").values_list("pk", flat=True))
-        jobs = Identification.objects.filter(pk__in=held, state=State.PAUSED)
-        resumed = jobs.update(state=State.WAITING, beat_at=timezone.now())
-        for pk in held[::AT_ONCE]:
+        chosen = list(self.order_by("created_at", "pk").values_list("pk", flat=True))
+        queued = self.update(state=State.WAITING, beat_at=timezone.now())
+        for pk in chosen[::AT_ONCE]:
             Identification(pk=pk).enqueue()
-        return resumed
+        return queued
 
     def outdate(self, version: str) -> int:
         """Another model serves now: what is still to be decided should be its suggestion."""
@@ -208,7 +215,7 @@ class Identification(Job):
             reason=reason[:60], failure=opinion.reason if state == State.FAILED else "",
             done=self.total,
         )  # fmt: skip
-        if state == State.SUGGESTED:
+        if state in (State.SUGGESTED, State.ABSTAINED):
             Suggestion.objects.make(self, opinion)
         if state != State.STALE:
             for (photo, *_more), face in zip(self.shown, opinion.faces, strict=False):

@@ -13,7 +13,7 @@ from catalog.models import Coin, Collection, FieldChange
 from catalog.refusals import Refusal
 from catalog.refusals import gettext_noop as noop
 from identify import attribution
-from identify.models.identifications import Identification, State
+from identify.models.identifications import Identification
 from identify.values import Candidate, Opinion
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class Suggestion(models.Model):
             )
         if label not in [one.label for one in self.offered]:
             raise Refusal("no_candidate", noop("“%(label)s” was not suggested."), label=label)
-        values = attribution.values_of(coin, self.field, label, by)
+        values = attribution.values_of(coin, self.field, label)
         rows = write(coin, values, by, Source.SUGGESTION, replace, together)
         self.decide(Decision.UNREAD if together else Decision.ACCEPTED, by, label, rows)
 
@@ -146,7 +146,7 @@ class Suggestion(models.Model):
         said = {name: texts[name] for name in allowed if texts.get(name, "").strip()}
         if not said:
             raise Refusal("empty", noop("Write what it is, or say that you don’t know."))
-        rows = write(coin, attribution.stored(coin, said, by), by, Source.HAND, replace=True)
+        rows = write(coin, attribution.stored(coin, said), by, Source.HAND, replace=True)
         self.decide(
             Decision.CORRECTED, by, "|".join(" ".join(one.split()) for one in said.values()), rows
         )
@@ -243,8 +243,3 @@ def take_back_all(job: Identification, by: "User") -> int:
 
 def waiting_of(job: Identification) -> list[Suggestion]:
     return list(Suggestion.objects.waiting().for_deciding().filter(identification=job))
-
-
-__all__ = [
-    "Decision", "State", "Suggestion", "accept_all", "know_none", "refuse_all", "take_back_all",
-]  # fmt: skip

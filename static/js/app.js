@@ -1,6 +1,6 @@
 // What every page needs: menus that close, dialogs that open, and the keyboard.
 
-const GO = { t: "/", c: "/coins/", p: "/photos/add/", s: "/sets/" };
+const GO = { t: "/", c: "/coins/", p: "/photos/add/", s: "/sets/", r: "/identify/review/" };
 let waitingForGo = false;
 
 function closeOtherMenus(event) {

@@ -2,8 +2,11 @@
 
 let counter = 0;
 
-for (const field of document.querySelectorAll("[data-suggest]")) {
-  if (field.matches("input")) attach(field);
+attachIn(document);
+document.addEventListener("htmx:load", (event) => attachIn(event.detail.elt));
+
+function attachIn(part) {
+  for (const field of part.querySelectorAll("input[data-suggest]:not([list])")) attach(field);
 }
 
 function attach(field) {

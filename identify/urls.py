@@ -1,0 +1,23 @@
+from django.urls import URLPattern, path, re_path
+
+from identify.views import deciding, panel, progress, review, types
+
+app_name = "identify"
+
+HOLD = r"(?P<what>pause|resume|cancel)"
+
+urlpatterns: list[URLPattern] = [
+    path("coins/<int:pk>/", panel.panel, name="panel"),
+    path("coins/<int:pk>/again/", panel.again, name="again"),
+    path("coins/<int:pk>/types/", types.types, name="types"),
+    path("coins/<int:pk>/types/<int:type_pk>/take/", types.take, name="type-take"),
+    path("review/", review.review, name="review"),
+    path("pending/", review.pending, name="pending"),
+    path("attention/", review.attention, name="attention"),
+    path("progress/", progress.progress, name="progress"),
+    re_path(rf"^progress/{HOLD}/$", progress.hold, name="progress-hold"),
+    path("<int:pk>/retry/", panel.retry, name="retry"),
+    re_path(rf"^(?P<pk>\d{{1,15}})/hold/{HOLD}/$", panel.hold, name="hold"),
+    path("<int:pk>/all/<slug:what>/", deciding.decide_all, name="decide-all"),
+    path("suggestions/<int:pk>/<slug:what>/", deciding.decide, name="decide"),
+]

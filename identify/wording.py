@@ -1,0 +1,152 @@
+"""What the model says, in sentences. A code that a stage writes has its words here and nowhere else;
+labels of the tree and hints have theirs beside them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from identify import attribution, hints, labels
+from identify.values import Answer, Candidate, Remark
+
+ALMOST, LIKELY = 0.95, 0.75
+
+FIELDS: dict[str, str | Promise] = {
+    "ruler": gettext_lazy("Ruler"),
+    "denomination": gettext_lazy("Denomination"),
+    "mint": gettext_lazy("Mint"),
+    "metal": gettext_lazy("Metal"),
+    "country": gettext_lazy("Country"),
+    "date": gettext_lazy("Date"),
+    "year": gettext_lazy("Year"),
+    "mint_mark": gettext_lazy("Mint mark"),
+    "obverse_legend": gettext_lazy("Legend, obverse"),
+    "reverse_legend": gettext_lazy("Legend, reverse"),
+    "world_coin": gettext_lazy("Value and country"),
+    "face_value": gettext_lazy("Face value"),
+    "us_denomination": gettext_lazy("Denomination"),
+    "commemorative": gettext_lazy("Commemorative issue"),
+    "type": gettext_lazy("Type"),
+    "reference": gettext_lazy("Reference"),
+    "side": gettext_lazy("Side"),
+}
+SCOPES: dict[str, str | Promise] = {
+    "roman_imperial": gettext_lazy("Roman imperial"),
+    "tetrarchs": gettext_lazy("Tetrarchy"),
+    "world": gettext_lazy("Coins of the world"),
+    "euro": gettext_lazy("Euro"),
+    "us": gettext_lazy("United States"),
+    "us_cents": gettext_lazy("Lincoln cent"),
+    "euro_commemoratives": gettext_lazy("2-euro commemorative"),
+}
+SIDES: dict[str, str | Promise] = {
+    "obverse": gettext_lazy("obverse"),
+    "reverse": gettext_lazy("reverse"),
+}
+REMARKS: dict[str, str | Promise] = {
+    "one_of_two": gettext_lazy("It is one of these two: %(first)s or %(second)s."),
+    "weight_outside": gettext_lazy(
+        "%(measured)s g is outside %(low)s to %(high)s g, which is usual for this: %(label)s."
+    ),
+    "diameter_outside": gettext_lazy(
+        "%(measured)s mm is outside %(low)s to %(high)s mm, which is usual for this: %(label)s."
+    ),
+    "faces_conflict": gettext_lazy(
+        "The faces contradict each other: the %(side)s says %(first)s, the %(other_side)s says %(second)s. Perhaps a photo belongs to another coin."
+    ),
+    "many_coins": gettext_lazy("%(count)s coins are on the photo. Cut it to one of them."),
+    "no_coin": gettext_lazy("No coin was found on the photo. Cut it to the coin and try again."),
+    "too_small": gettext_lazy("The coin is too small on the photo for its details to be seen."),
+    "blank": gettext_lazy("The photo shows one even tone and no coin."),
+    "noise": gettext_lazy("The photo shows noise and no coin."),
+    "blurred": gettext_lazy("The photo is blurred."),
+    "glare": gettext_lazy("A part of the coin is lost in glare. Tilt the lamp and take it again."),
+    "legend_supports": gettext_lazy("The legend supports it: %(read)s."),
+    "legend_contradicts": gettext_lazy("The legend speaks against it: %(read)s."),
+}
+ABSTAINED: dict[str, str | Promise] = {
+    "unknown": gettext_lazy("It is like nothing that the model knows. You may well know better."),
+    "not_sure": gettext_lazy("Nothing was sure enough to be said."),
+}
+FAILURES: dict[str, str | Promise] = {
+    "no_model": gettext_lazy(
+        "This site has no model yet. Whoever runs it puts one into identify/pretrained, as every release has it; then try again."
+    ),
+    "broken_model": gettext_lazy(
+        "The model’s files are damaged, so it was not used. Whoever runs the site puts them back from the release; then try again."
+    ),
+    "unreadable": gettext_lazy("The photo cannot be read. Add it once more."),
+    "memory": gettext_lazy(
+        "There was too little memory for it. Try again later, or with a smaller photo."
+    ),
+    "disk_full": gettext_lazy(
+        "The server’s disk is full. Once whoever runs it has made room, try again: nothing was half written."
+    ),
+    "storage": gettext_lazy("The result could not be kept. Try again."),
+    "gave_up": gettext_lazy(
+        "The worker stopped three times over this photo. Try again, or with another photo."
+    ),
+}
+UNEXPECTED = gettext_lazy("Something went wrong on our side. Try again.")
+
+
+def field_name(name: str) -> str:
+    return str(FIELDS.get(name, name.replace("_", " ").capitalize()))
+
+
+def scope_name(label: str) -> str:
+    return str(SCOPES.get(label, label))
+
+
+def confidence_words(answer: Answer) -> str:
+    """What people make of a number."""
+    if any(remark.code == "one_of_two" for remark in answer.remarks):
+        return _("one of these two")
+    sure = answer.best.confidence if answer.best else 0.0
+    if answer.abstained or sure < LIKELY:
+        return _("a guess")
+    return _("almost certain") if sure >= ALMOST else _("likely")
+
+
+def percent(confidence: float) -> str:
+    """Never 100: no model is."""
+    return _("%(n)s %%") % {"n": max(1, min(99, round(100 * confidence)))}
+
+
+def parent_words(field: str, parent: Candidate) -> str:
+    known = labels.WORDS.get(parent.label)
+    what = _(known) if known else attribution.country_name(parent.label)
+    return _("%(what)s; which one, the model cannot say") % {"what": what}
+
+
+def remark_words(remark: Remark, field: str = "") -> str:
+    if remark.code not in REMARKS:
+        return ""
+    sentence = str(REMARKS[remark.code]) % shown_params(remark.params, field)
+    look = hints.HINTS.get(remark.params.get("look", ""))
+    return f"{sentence} {_(look)}" if look else sentence
+
+
+def shown_params(params: Mapping[str, Any], field: str) -> dict[str, str]:
+    shown = {}
+    for name, value in params.items():
+        if name in {"side", "other_side"}:
+            shown[name] = str(SIDES.get(value, _("one face")))
+        elif name in {"first", "second", "label"} and isinstance(value, str):
+            shown[name] = attribution.told(field, value)
+        else:
+            number = isinstance(value, int | float)
+            shown[name] = number_format(value, use_l10n=True) if number else str(value)
+    return shown
+
+
+def abstained_words(reason: str) -> str:
+    found = ABSTAINED.get(reason) or REMARKS.get(reason)
+    return str(found if found and "%(" not in str(found) else ABSTAINED["not_sure"])
+
+
+def failure_words(reason: str) -> str:
+    return str(FAILURES.get(reason, UNEXPECTED))
