@@ -68,7 +68,7 @@ def _is_noise(image: Pixels) -> bool:
     if power < 1:
         return False
     alike = float((grey[:, 1:] * grey[:, :-1]).mean() + (grey[1:] * grey[:-1]).mean()) / 2
-    return alike < 0.35 * power
+    return alike < 0.15 * power
 
 
 def _is_blurred(grey: Pixels) -> bool:
