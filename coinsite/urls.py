@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
-    path("api/v1/", include("catalog.api.urls", namespace="v1")),
+    path("api/v1/", include("coinsite.api", namespace="v1")),
     path("identify/", include("identify.urls")),
     path("", include("catalog.urls")),
 ]

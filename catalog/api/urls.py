@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django.urls import URLPattern, URLResolver, path, re_path
 from rest_framework.routers import DefaultRouter
 
@@ -21,8 +24,7 @@ class Router(DefaultRouter):
     root_view_name = "root"
 
 
-router = Router(use_regex_path=False)
-for prefix, viewset, name in (
+ROUTES: tuple[tuple[str, Any, str], ...] = (
     ("collections", collections.CollectionViewSet, "collection"),
     ("members", collections.MemberViewSet, "member"),
     ("share-links", collections.ShareLinkViewSet, "share-link"),
@@ -49,15 +51,19 @@ for prefix, viewset, name in (
     ("catalogues", vocabulary.CatalogueViewSet, "catalogue"),
     ("imports", jobs.ImportSessionViewSet, "import"),
     ("exports", jobs.ExportViewSet, "export"),
-):
-    router.register(prefix, viewset, basename=name)
+)
 
-app_name = "v1"
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("schema/", reference.Schema.as_view(), name="schema"),
-    path("docs/", reference.reference, name="reference"),
-    path("me/", people.MeViewSet.as_view({"get": "retrieve"}), name="me"),
-    *router.urls,
-    # a line break is as good a wrong letter as any: the dot would not take it
-    re_path(r"^(?P<address>[\s\S]+)\Z", reference.Nowhere.as_view(), name="nowhere"),
-]
+
+def addresses(routes: Iterable[tuple[str, Any, str]]) -> list[URLPattern | URLResolver]:
+    """Of all apps together, so that the first page of the API names them all."""
+    router = Router(use_regex_path=False)
+    for prefix, viewset, name in routes:
+        router.register(prefix, viewset, basename=name)
+    return [
+        path("schema/", reference.Schema.as_view(), name="schema"),
+        path("docs/", reference.reference, name="reference"),
+        path("me/", people.MeViewSet.as_view({"get": "retrieve"}), name="me"),
+        *router.urls,
+        # a line break is as good a wrong letter as any: the dot would not take it
+        re_path(r"^(?P<address>[\s\S]+)\Z", reference.Nowhere.as_view(), name="nowhere"),
+    ]

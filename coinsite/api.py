@@ -1,0 +1,7 @@
+"""Everything under /api/v1/: apps do not know each other, so it is put together here."""
+
+from catalog.api import urls as catalog
+from identify.api import urls as identify
+
+app_name = "v1"
+urlpatterns = catalog.addresses((*catalog.ROUTES, *identify.ROUTES))
