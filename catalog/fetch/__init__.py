@@ -7,5 +7,15 @@ checked -> ask. A redirect begins again at the first step.
 from catalog.fetch.addresses import is_public
 from catalog.fetch.links import FetchRefused, Policy
 from catalog.fetch.pictures import MAX_BYTES, TIMEOUT, Fetched, fetch_image
+from catalog.fetch.posting import post
 
-__all__ = ["MAX_BYTES", "TIMEOUT", "FetchRefused", "Fetched", "Policy", "fetch_image", "is_public"]
+__all__ = [
+    "MAX_BYTES",
+    "TIMEOUT",
+    "FetchRefused",
+    "Fetched",
+    "Policy",
+    "fetch_image",
+    "is_public",
+    "post",
+]

@@ -1,20 +1,14 @@
 import ssl
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
-from queue import Empty, SimpleQueue
-from socket import socket
-from threading import Thread
 from urllib.parse import urljoin
 
 from catalog.fetch.addresses import resolve
 from catalog.fetch.links import FetchRefused, Policy, Target, target_of
 from catalog.fetch.pinned import Deadline, connect, secured, speaking_http
+from catalog.fetch.visiting import Opener, Resolver, Visit, checked_address
 from catalog.refusals import gettext_noop as _
-
-Resolver = Callable[[str, int], list[str]]
-Opener = Callable[[str, int, float], socket]
 
 MAX_BYTES = 50 * 2**20
 TIMEOUT = 20.0
@@ -37,18 +31,6 @@ class Fetched:
     final_url: str
 
 
-@dataclass(frozen=True)
-class _Visit:
-    """What stays the same from hop to hop."""
-
-    deadline: Deadline
-    policy: Policy
-    resolver: Resolver
-    opener: Opener
-    max_bytes: int
-    tls: ssl.SSLContext | None
-
-
 def fetch_image(
     url: str,
     *,
@@ -59,7 +41,7 @@ def fetch_image(
     opener: Opener = connect,
     tls: ssl.SSLContext | None = None,
 ) -> Fetched:
-    visit = _Visit(Deadline(timeout), policy, resolver, opener, max_bytes, tls)
+    visit = Visit(Deadline(timeout), policy, resolver, opener, max_bytes, tls)
     for _hop in range(MAX_REDIRECTS + 1):
         target = target_of(url, policy)
         try:
@@ -77,9 +59,9 @@ def fetch_image(
     raise FetchRefused("redirects", _("The link was passed on too many times."))
 
 
-def _hop_to(target: Target, visit: _Visit) -> Fetched | str:
+def _hop_to(target: Target, visit: Visit) -> Fetched | str:
     """The picture, or where the server says that it is."""
-    address = _checked_address(target, visit)
+    address = checked_address(target, visit)
     with closing(visit.opener(address, target.port, visit.deadline.left())) as plain:
         plain.settimeout(visit.deadline.left())
         encrypted = target.scheme == "https"
@@ -91,36 +73,6 @@ def _hop_to(target: Target, visit: _Visit) -> Fetched | str:
                 if response.status in (301, 302, 303, 307, 308) and location:
                     return location
                 return Fetched(*_picture(response, visit.max_bytes), target.url)
-
-
-def _checked_address(target: Target, visit: _Visit) -> str:
-    addresses = _resolved(target, visit)
-    # all of them, or a name with one good and one bad address would be a matter of luck
-    if not all(visit.policy.allows(address) for address in addresses):
-        template = _("That link leads into a private network, which is not fetched from.")
-        raise FetchRefused("address", template)
-    return addresses[0]
-
-
-def _resolved(target: Target, visit: _Visit) -> list[str]:
-    """In a thread of its own, for the system's resolver knows no deadline."""
-    answers: SimpleQueue[list[str]] = SimpleQueue()
-
-    def ask() -> None:
-        try:
-            answers.put(visit.resolver(target.host, target.port))
-        except (OSError, UnicodeError):
-            answers.put([])
-
-    Thread(target=ask, daemon=True).start()
-    try:
-        addresses = answers.get(timeout=visit.deadline.left())
-    except Empty as error:
-        raise TimeoutError from error
-    if not addresses:
-        template = _("There is no server called %(host)s. Check the link for a typing error.")
-        raise FetchRefused("dns", template, host=target.host)
-    return addresses
 
 
 def _picture(response: HTTPResponse, max_bytes: int) -> tuple[bytes, str]:
