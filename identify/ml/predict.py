@@ -8,6 +8,7 @@ Coins are looked at together, because a network answers for sixteen faces almost
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,8 @@ from typing import Any
 
 from identify import decide
 from identify.ml import scopes
-from identify.ml.package import BrokenModel, NoModel
+from identify.ml.package import BrokenModel, NoModel, open_package
+from identify.ml.readers import PACKAGES, Readers
 from identify.ml.recogniser import Recogniser
 from identify.ml.seeing import Seen, see
 from identify.values import Candidate, Opinion, Photographed
@@ -32,12 +34,13 @@ class Shipped:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.networks = {name: Recogniser.load(folder, name) for name in ("modern", "ancient")}
+        for name in PACKAGES:  # loaded when they are needed, but a broken one is refused now
+            with suppress(NoModel):
+                open_package(folder, name)
         self.version = "+".join(one.version for one in self.networks.values())
 
     @cached_property
-    def readers(self) -> Any:
-        from identify.ml.readers import Readers
-
+    def readers(self) -> Readers:
         return Readers(self.folder)
 
     def torch_model(self, scope: str) -> Any:

@@ -1,42 +1,43 @@
 """Those who read letters and compare pictures: asked only where what they know may stand on the coin."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from identify.ml.package import BrokenModel, NoModel
 from identify.ml.seeing import Seen
 from identify.values import Answer, Opinion, Pixels
 
+log = logging.getLogger(__name__)
+
+PACKAGES = ("legends", "cents", "commemoratives")
 LEGENDS = ("roman_imperial", "tetrarchs")
 LIKELY = 0.5
 Faces = list[tuple[int, Pixels]]  # whose face, by the place of its opinion
 
 
 class Readers:
-    """Each is loaded when the first coin comes that it can say something of."""
+    """Each is loaded when the first coin comes that it can say something of. One that cannot be loaded is
+    missed once, aloud; its fields stay away and the others go on."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     @cached_property
     def legends(self) -> Any:
-        from identify.ml.legends import LegendReader
-
-        return LegendReader.load(self.folder)
+        return loaded("identify.ml.legends", "LegendReader", self.folder)
 
     @cached_property
     def cents(self) -> Any:
-        from identify.ml.cents import CentReader
-
-        return CentReader.load(self.folder)
+        return loaded("identify.ml.cents", "CentReader", self.folder)
 
     @cached_property
     def commemoratives(self) -> Any:
-        from identify.ml.commemoratives import Commemoratives
-
-        return Commemoratives.load(self.folder)
+        return loaded("identify.ml.commemoratives", "Commemoratives", self.folder)
 
     def read(self, seen: Sequence[Seen], opinions: Sequence[Opinion], top: int) -> list[Opinion]:
         found: list[dict[str, Answer]] = [{} for _one in opinions]
@@ -60,7 +61,7 @@ class Readers:
             for face, crop in zip(opinion.faces, one.crops, strict=False)
             if face.side
         ]
-        if not asked:
+        if not asked or not self.legends:
             return
         images, sides = [crop for _at, _side, crop in asked], [side for _at, side, _crop in asked]
         for (at, side, _crop), answer in zip(
@@ -72,7 +73,7 @@ class Readers:
         self, seen: Sequence[Seen], opinions: Sequence[Opinion], found: list[dict[str, Answer]]
     ) -> None:
         asked = faces(seen, opinions, is_cent)
-        if asked:
+        if asked and self.cents:
             images = [crop for _at, crop in asked]
             for (at, _crop), answers in zip(asked, self.cents.read_many(images), strict=True):
                 found[at] |= answers
@@ -82,11 +83,24 @@ class Readers:
         found: list[dict[str, Answer]], top: int,
     ) -> None:  # fmt: skip
         asked = faces(seen, opinions, is_commemorative)
-        if asked:
+        if asked and self.commemoratives:
             images = [crop for _at, crop in asked]
             answers = self.commemoratives.find_many(images, top=top)
             for (at, _crop), answer in zip(asked, answers, strict=True):
                 found[at]["commemorative"] = answer
+
+
+def loaded(module: str, name: str, folder: Path) -> Any:
+    """None where there is no such reader or no model for it."""
+    try:
+        return getattr(import_module(module), name).load(folder)
+    except NoModel as missing:
+        log.warning("%s reads nothing: %s", name, missing)
+    except BrokenModel as broken:
+        log.error("%s reads nothing: %s", name, broken)
+    except (ImportError, AttributeError) as missing:
+        log.warning("%s reads nothing, a part of it is not installed: %s", name, missing)
+    return None
 
 
 def faces(seen: Sequence[Seen], opinions: Sequence[Opinion], wanted: Any) -> Faces:
