@@ -98,7 +98,7 @@ def load(path: Path) -> Predictor:
     try:
         return predict.load(path)
     except predict.NoModel as error:
-        raise no_model() from error
+        raise no_model(path) from error
     except predict.BrokenModel as error:
         raise ModelUnusable("broken_model", str(error)) from error
     except Exception as error:
@@ -107,8 +107,8 @@ def load(path: Path) -> Predictor:
         raise ModelUnusable("broken_model", f"{type(error).__name__}: {error}") from error
 
 
-def no_model() -> ModelUnusable:
-    return ModelUnusable("no_model", f"There is no model in {folder()}.")
+def no_model(path: Path | None = None) -> ModelUnusable:
+    return ModelUnusable("no_model", f"There is no model in {path or folder()}.")
 
 
 def tell_administrators(what: str) -> None:

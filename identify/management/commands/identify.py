@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from identify import folders, telling
-from identify.predicting import ModelUnusable, predictor
+from identify.predicting import FACTORY, SHIPPED, ModelUnusable, load, made_by_setting
 from identify.values import SCOPES, Opinion, Predictor
 
 SOME_FAILED = 3
@@ -39,6 +39,9 @@ The exit status is 0 if every file was read, 3 if some were not."""
         parser.add_argument(
             "--top", type=int, default=5, metavar="N", help="candidates a field (5)"
         )
+        parser.add_argument(
+            "--model", type=Path, metavar="FOLDER", help="another model than the one that serves"
+        )
         parser.add_argument("--no-legends", action="store_true", help="read no letters: faster")
         parser.add_argument("--json", type=Path, metavar="FILE", help="write a list of objects")
         parser.add_argument("--csv", type=Path, metavar="FILE", help="write a table")
@@ -49,10 +52,7 @@ The exit status is 0 if every file was read, 3 if some were not."""
         coins = folders.grouped(list(folders.expanded(options["paths"])), options["pair"])
         if not coins:
             raise CommandError("There are no photos in what you named.")
-        try:
-            model = predictor()
-        except ModelUnusable as trouble:
-            raise CommandError(str(trouble)) from None
+        model = model_in(options["model"])
         said: list[dict[str, Any]] = []
         for one in self.identified(model, coins, options):
             said.append(one)
@@ -119,6 +119,16 @@ The exit status is 0 if every file was read, 3 if some were not."""
             f"{len(said)} coins: {count['suggested']} suggested, {count['abstained']} not sure enough, "
             f"{failed} with a file that could not be read."
         )
+
+
+def model_in(folder: Path | None) -> Predictor:
+    """Without the worker's bookkeeping, which wants a database."""
+    try:
+        if folder is None and getattr(settings, FACTORY, ""):
+            return made_by_setting()
+        return load(folder or SHIPPED)
+    except ModelUnusable as trouble:
+        raise CommandError(str(trouble)) from None
 
 
 def sentence(said: dict[str, Any]) -> str:
