@@ -145,7 +145,7 @@ def torch_network(steps: Sequence[Step], weights: Weights, heads: Sequence[str])
                         flow = flow.clamp(0, 6) if step["act"] else flow
             return {"embedding": flow} | {name: head(flow) for name, head in self.heads.items()}
 
-    return Recogniser().eval().to(memory_format=torch.channels_last)
+    return Recogniser().eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 def plain(name: str) -> str:

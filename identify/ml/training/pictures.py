@@ -17,6 +17,9 @@ def load(path: Path, side: int = KEPT_SIDE) -> Pixels:
     from identify.ml.look import crop, look
 
     pixels = cv2.imread(str(path), cv2.IMREAD_COLOR_RGB)
+    if pixels is None:
+        raise ValueError(f"{path} is not a photo that can be read. Take it out of the folder.")
+    pixels = np.asarray(pixels, dtype=np.uint8)
     found = look(pixels).discs
     return crop(pixels, found[0], side)
 
@@ -59,7 +62,7 @@ class Camera:
         if draw.random() < 0.25:
             light = light.mean(axis=2, keepdims=True).repeat(3, axis=2)
         elif draw.random() < 0.6:
-            light *= draw.uniform(0.82, 1.18, 3).astype(np.float32)
+            light = light * draw.uniform(0.82, 1.18, 3).astype(np.float32)
         if draw.random() < 0.4:  # from one side
             side = picture.shape[0]
             ramp = np.linspace(-1, 1, side, dtype=np.float32)

@@ -91,9 +91,10 @@ def hints(samples: Sequence[Sample], words: Sequence[str]) -> NDArray[np.float32
 def train(school: School, crops: Sequence[Pixels], settings: loop.Settings) -> Iterator[loop.Epoch]:
     """The averaged weights, which are the better ones, lie in the school at the end."""
     kept = None
-    for epoch, kept in loop.learn(
+    for epoch, averaged in loop.learn(
         school.learner, school.frozen, lesson_of(school, crops), settings
     ):
+        kept = averaged
         yield epoch
     if kept is not None:
         school.learner.load_state_dict(kept.state_dict())
@@ -157,7 +158,8 @@ def difference(
     """Between the served graph and torch, at full precision; more than ALIKE is a mistake of ours."""
     import cv2
 
-    pictures = np.stack([cv2.resize(one, (SERVED_SIDE, SERVED_SIDE)) for one in crops])
+    small = [cv2.resize(one, (SERVED_SIDE, SERVED_SIDE)) for one in crops]
+    pictures = np.stack(small).astype(np.uint8)
     told = runtime.engine(steps, weights, heads, SERVED_SIDE, exact=True).run(pictures)
     true = runtime.Torch(steps, weights, heads, SERVED_SIDE, exact=True).run(pictures)
     found = max(float(np.abs(told[name] - true[name]).max()) for name in told)
