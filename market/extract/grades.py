@@ -91,12 +91,12 @@ def grade(lot: Lot) -> Found[Grade] | None:
     start, end = best[0].start, best[-1].end
     slab = _SLAB.search(lot.folded)
     scores = _SCORES.search(lot.folded) if slab else None
-    sides = [best[0].code, best[-1].code] if len(best) > 1 else [lowest.code] * 2
     value = Grade(
         code,
         lowest.ordinal,
         lot.text[start:end],
-        *sides,
+        obverse=best[0].code,
+        reverse=best[-1].code,
         service=slab["service"].upper() if slab else "",
         sheldon=lowest.sheldon,
         strike=int(scores["strike"]) if scores else None,
@@ -155,6 +155,10 @@ def _element(lot: Lot, match: re.Match[str]) -> _Element | None:
     if base == "spl":
         code = "AU" if lot.language == "fr" else "EF"
     letter = _prefix(match["prefixes"], match["sign"], match["plus"])
+    if (base == "sc" and match["sign"] == "-") or (
+        base == "fdc" and letter == "n" and lot.language == "it"
+    ):
+        letter, code = "", "AU"  # SC- and qFDC stand where others say almost uncirculated
     if number is not None:
         code = SHELDON_RANKS.get(base, code)
     if code.startswith("+"):

@@ -7,9 +7,7 @@ from market.extract.values import CERTAIN, LIKELY, Found, Warning
 
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,3})?"
 _GRAM = r"(?:gramm(?:es?|i|s)?|grams?|gramos?|grs?|gms?|gm|g)\b"
-_WEIGHT = re.compile(
-    rf"(?<![\d.,/-])(?<![\d]-)(?P<n>{_NUMBER}) ?(?P<unit>{_GRAM})(?!/|\.? ?\d|r\b)"
-)
+_WEIGHT = re.compile(rf"(?<![\d.,/-])(?<![\d]-)(?P<n>{_NUMBER}) ?(?P<unit>{_GRAM})(?!/)")
 _WEIGHT_BEFORE = re.compile(
     rf"(?:(?<![a-z])(?:gr|g)\.? ?|\b(?:weight|wt|gewicht|gew|poids|peso|w|weights)\b\.? ?[:=]? ?)(?P<n>{_NUMBER})(?![\d/])(?! ?(?:mm|h\b|-\d))(?: ?{_GRAM})?"
 )
@@ -88,8 +86,8 @@ def _diameter(folded: str) -> Found[float] | None:
                 continue
             widest = max(number(match["a"]), number(match["b"] or "0"))
             return Found(widest, match.start("a"), match.end())
-    match = _CENTIMETRES.search(folded)
-    return Found(number(match["a"]) * 10, match.start(), match.end(), LIKELY) if match else None
+    long = _CENTIMETRES.search(folded)
+    return Found(number(long["a"]) * 10, *long.span(), LIKELY) if long else None
 
 
 def _axis(folded: str, found: Measures) -> None:
@@ -100,9 +98,9 @@ def _axis(folded: str, found: Measures) -> None:
                 found.axis = Found(hours, match.start("n"), match.end())
                 return
             found.warnings.append(Warning("die_axis_h", match[0], *match.span()))
-    if match := _DEGREES.search(folded):
-        found.axis = Found(round(int(match["n"]) / 30) % 12 or 12, *match.span())
-    elif match := _ARROWS.search(folded):
-        found.axis = Found(_TURNS[match["turn"]], *match.span())
-    elif match := _BAD_AXIS.search(folded):
-        found.warnings.append(Warning("die_axis_h", match[0], *match.span()))
+    if degrees := _DEGREES.search(folded):
+        found.axis = Found(round(int(degrees["n"]) / 30) % 12 or 12, *degrees.span())
+    elif arrows := _ARROWS.search(folded):
+        found.axis = Found(_TURNS[arrows["turn"]], *arrows.span())
+    elif bad := _BAD_AXIS.search(folded):
+        found.warnings.append(Warning("die_axis_h", bad[0], *bad.span()))

@@ -21,7 +21,7 @@ _WORDS = {
     "potin": "BI", "electrum": "EL", "elektron": "EL", "elettro": "EL", "copper": "CU", "kupfer": "CU",
     "cuivre": "CU", "cobre": "CU", "rame": "CU", "lead": "PB", "blei": "PB", "plomb": "PB", "plomo": "PB",
     "piombo": "PB", "nickel": "NI", "niquel": "NI", "silver-gilt": "AR", "electro": "EL", "bilon": "BI",
-    "ore": "AV", "bronz": "AE", "orichalkum": "AE", "orichalcum": "AE", "billion": "BI", "biglione": "BI",
+    "ore": "AV", "bronz": "AE", "orichalkum": "AE", "billion": "BI", "biglione": "BI",
 }  # fmt: skip
 _WORD = re.compile(
     r"(?<![a-z])(?P<word>" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r"|or)(?![a-z])"

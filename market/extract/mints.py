@@ -21,6 +21,7 @@ _POSTURE = re.compile(
 _NATION = re.compile(r" (?:empire|republic|imperial|kingdom|provincial)")
 
 _WORDS_IN_LEGENDS = {"cus", "cos", "side", "hall", "roma", "nola"}
+_LATER = {"Mediolanum": "Milan", "Lugdunum": "Lyon", "Londinium": "London", "Ticinum": "Pavia"}
 
 
 @cache
@@ -31,7 +32,7 @@ def book() -> Phrasebook[str]:
     return names
 
 
-def mint(lot: Lot) -> Found[str] | None:
+def mint(lot: Lot, realm: str | None = None) -> Found[str] | None:
     best: tuple[int, int, Hit[str]] | None = None
     for hit in book().find(lot.words, lot.folded):
         rank = _rank(lot, hit)
@@ -40,9 +41,10 @@ def mint(lot: Lot) -> Found[str] | None:
     if best is None:
         return None
     rank, _, hit = best
-    return Found(
-        hit.values[0], hit.start, hit.end, CERTAIN if rank == 0 else LIKELY if rank < 3 else GUESS
-    )
+    name = hit.values[0]
+    if realm not in (None, "Rome", "Byzantium", "Greece"):
+        name = _LATER.get(name, name)
+    return Found(name, hit.start, hit.end, CERTAIN if rank == 0 else LIKELY if rank < 3 else GUESS)
 
 
 def _rank(lot: Lot, hit: Hit[str]) -> int | None:

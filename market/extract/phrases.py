@@ -10,7 +10,7 @@ from market.extract.folding import Token, fold, spell, tokens
 
 V = TypeVar("V")
 # What may stand between the words of one name: "Philip I, the Arab", "Constantius (II)", "L. Verus"
-_GAP = re.compile(r"[ .,'\"()\[\]/-]{0,3}")
+_GAP = re.compile(r"[ .,&'\"()\[\]/-]{0,3}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def read(text: str) -> Reading:
     lot = take_apart(text[:LONGEST])
     reading = Reading(text, lot.language, pedigree=lot.origins)
     reading.ruler, reading.realm = ruler(lot)
-    reading.mint = mint(lot)
+    reading.mint = mint(lot, reading.realm)
     reading.denomination = denominations.denomination(lot, reading.realm)
     named = _value(reading.denomination)
     reading.metal = metals.metal(lot, denominations.implied_metals().get(named or ""))

@@ -104,8 +104,8 @@ _CF = re.compile(r"(?:[Cc]f\.?|CF\.?|[Vv]gl\.?|[Cc]onf\.) $")
 @cache
 def _first_words() -> frozenset[str]:
     return frozenset(
-        re.match(r"[^\W\d_]+", name)[0] for name in [*table("catalogues"), "Coll", "Slg"]
-    )  # type: ignore[index]
+        re.split(r"[\W\d_]", name)[0] for name in [*table("catalogues"), "Coll", "Slg"]
+    )
 
 
 def _starts(text: str) -> list[int]:

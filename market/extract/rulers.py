@@ -41,7 +41,7 @@ _RELATION = re.compile(
     r"(?:(?:wife|widow|son|sons|mother|daughter|father|brother|sister|grandson|grandmother|niece|nephew|husband|mistress|successor|favou?rite|general|satrap|governor|friend"
     r"|femme|epouse|fils|fille|mere|frau|gemahlin|gattin|sohn|tochter|mutter|vater|moglie|figlio|figlia|madre|esposa|mujer|hijo|hija|padre|bruder|schwester)"
     r" (?:and [a-z ]{3,20} )?(?:of|de|des|von|di|d'|del) (?:the )?(?:emperor )?"
-    r"|(?:gattin|gemahlin|sohn|tochter|mutter|frau) des |\bunder |\bunter |\bsous |\bsotto |\bbajo |restored by |restitution (?:by|of) |struck by |issued by |time of |(?<!in the name )\bfor "
+    r"|(?:gattin|gemahlin|sohn|tochter|mutter|frau) des |\bunder |\bunter |\bsous |\bsotto |\bbajo |restored by |restitution (?:by|of) |struck by |issued by |time of (?:[a-z ]{3,25}(?:& |and ))?|(?<!in the name )\bfor "
     r"|\bagainst |commemorat\w+ |prototype of |imitation of |imitating |type of |\bstyle of |\bvs\.? |\bpost(?:humous)? |conquest of |caesar of |co-emperor with |usurper under |\bgegen |\bfur )$"
 )
 _WITH = re.compile(
@@ -58,6 +58,7 @@ _WEAK = {
 }  # fmt: skip
 _TITLE = {"augustus", "caesar", "augusto", "auguste"}
 _AS_TITLE = re.compile(r"(?:\bas|\bals|\bcomme|\bcome|\bcomo|sebastos|divus|&|and|,) ?$")
+_ADJOINS_AUGUSTUS = re.compile(r"augustus ?[(/] ?$")
 _CUES = {
     "Rome": "denarius sestertius aureus antoninianus follis ric rsc cohen rome roman siliqua solidus dupondius as provincial rpc ae3 centenionalis maiorina bmcre calico roma romaine denier denar romisch imperial augustus caesar antioch siscia",
     "Byzantium": "byzantine byzanz byzantin byzantinische sb doc mibe mib constantinople follis solidus hyperpyron nummi half tremissis histamenon bizancio bisanzio byzantines byzantium trachy m k officina",
@@ -113,7 +114,7 @@ def ruler(lot: Lot) -> tuple[Found[str] | None, str | None]:
     hits = [hit for hit in book().find(lot.words, lot.folded) if _stands(lot, hit)]
     mint_master = moneyer(lot)
     best = min(hits, key=lambda hit: _rank(lot, hit, hits), default=None)
-    if mint_master and (best is None or _moneyer_wins(lot, mint_master, best, hits)):
+    if mint_master and (best is None or _moneyer_wins(lot, mint_master, best)):
         return mint_master, "Rome"
     if best is None:
         return None, None
@@ -125,14 +126,17 @@ def ruler(lot: Lot) -> tuple[Found[str] | None, str | None]:
     return found, chosen.realm
 
 
-def _moneyer_wins(lot: Lot, found: Found[str], best: Hit[Ruler], hits: list[Hit[Ruler]]) -> bool:
-    if best.start < found.start and best.start < lot.heading:
-        return best.end > found.start and found.end > best.end
-    return found.start < best.start or found.end >= best.end
+def _moneyer_wins(lot: Lot, found: Found[str], best: Hit[Ruler]) -> bool:
+    """Where both begin at one word the longer name wins: Marcus Aurelius is not M. Aurelius Cotta."""
+    if found.start == best.start or best.start < found.start < best.end:
+        return found.end > best.end
+    return found.start < best.start or best.start >= lot.heading
 
 
 def _stands(lot: Lot, hit: Hit[Ruler]) -> bool:
     if not lot.text[hit.start].isupper() and not lot.text.islower():
+        return False
+    if hit.words == ("romulus",) and "remus" in lot.after(hit.end, 14):
         return False
     return not _numeral_follows(lot, hit)
 
