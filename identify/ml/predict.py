@@ -95,12 +95,16 @@ class Shipped:
         network = self.networks[seen.network]
         sides = scopes.sides(network, seen)
         fields = scopes.answers(network, seen, sides, top)
-        faces = tuple(
+        looked_at = len(seen.crops)  # faces that could not be looked at stand behind these
+        faces = [
             replace(face, side=side, embedding=network.about(vector))
-            for face, side, vector in zip(seen.faces, sides, seen.said["embedding"], strict=True)
-        )
+            for face, side, vector in zip(
+                seen.faces[:looked_at], sides, seen.said["embedding"], strict=True
+            )
+        ]
         return Opinion(
-            "suggested", scope=seen.scope, fields=fields, faces=faces,
+            "suggested", scope=seen.scope, fields=fields,
+            faces=(*faces, *seen.faces[looked_at:]),
             unknown=scopes.unknown(network, seen), remarks=tuple(seen.remarks),
         )  # fmt: skip
 
