@@ -124,7 +124,8 @@ The exit status is 0 if every file was read, 3 if some were not."""
 def model_in(folder: Path | None) -> Predictor:
     """Without the worker's bookkeeping, which wants a database."""
     try:
-        if folder is None and getattr(settings, FACTORY, ""):
+        by_setting = getattr(settings, FACTORY, "")
+        if by_setting and folder is None:
             return made_by_setting()
         return load(folder or SHIPPED)
     except ModelUnusable as trouble:

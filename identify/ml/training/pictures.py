@@ -16,10 +16,10 @@ def load(path: Path, side: int = KEPT_SIDE) -> Pixels:
 
     from identify.ml.look import crop, look
 
-    pixels = cv2.imread(str(path), cv2.IMREAD_COLOR_RGB)
-    if pixels is None:
+    read = cv2.imread(str(path), cv2.IMREAD_COLOR_RGB)
+    if read is None:
         raise ValueError(f"{path} is not a photo that can be read. Take it out of the folder.")
-    pixels = np.asarray(pixels, dtype=np.uint8)
+    pixels = read.astype(np.uint8, copy=False)
     found = look(pixels).discs
     return crop(pixels, found[0], side)
 
@@ -43,7 +43,7 @@ class Camera:
         angle = draw.uniform(-180, 180) if any_turn else draw.normal(0, self.turn)
         scale = side / pixels.shape[0] * draw.uniform(0.86, 1.14)
         stretch = draw.normal(0, 0.03)
-        turned = cv2.getRotationMatrix2D((0.0, 0.0), angle, scale)
+        turned = cv2.getRotationMatrix2D((0.0, 0.0), angle, scale).astype(np.float64)
         turned[:, 0] *= 1 + stretch
         middle = turned[:, :2] @ np.full(2, pixels.shape[0] / 2)
         turned[:, 2] = side / 2 - middle + draw.normal(0, 0.025 * side, 2)
