@@ -1,0 +1,169 @@
+"""The loop on a network of a few numbers, and what is learnt from held-out photos."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from identify.ml.training import calibration, loop, network
+from identify.ml.training.calibration import Heard
+from identify.ml.training.pictures import Camera, load
+from identify.ml.training.samples import Sample
+from tests.factories import draw_coin
+
+LABELS = {"ruler": ["Trajan", "Hadrian"], "side": ["obverse", "reverse"]}
+PLAN = network.Plan("tiny", {"coins": 1.0}, {"ruler": 1.0, "side": 0.5}, words=0.1)
+SETTINGS = loop.Settings((loop.Stage(16, 1), loop.Stage(24, 1)), per_epoch=24, batch=8)
+
+
+def samples(count: int = 20) -> list[Sample]:
+    return [
+        Sample(
+            Path(f"{at}.jpg"), "coins", str(at // 2),
+            {"ruler": LABELS["ruler"][at // 2 % 2], "side": LABELS["side"][at % 2]},
+            frozenset({"imp"}),
+        )
+        for at in range(count)
+    ]  # fmt: skip
+
+
+def taught(seed: int = 1) -> list[loop.Epoch]:
+    import torch
+    from torch import nn
+
+    torch.manual_seed(5)
+    frozen = nn.Conv2d(3, 4, 3, 2)
+    body = nn.Sequential(nn.Conv2d(4, 6, 3), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten())
+    learner = network.build(body, 6, LABELS, words=1)
+    dice = np.random.default_rng(0)
+    shown = samples()
+    lesson = loop.Lesson(
+        [dice.integers(0, 256, (40, 40, 3), dtype=np.uint8) for _one in shown],
+        network.targets(shown, LABELS), np.ones((20, 1), np.float32),
+        network.chances(shown, PLAN), np.zeros(20, bool), PLAN.heads, PLAN.words,
+    )  # fmt: skip
+    settings = loop.Settings(SETTINGS.stages, SETTINGS.per_epoch, SETTINGS.batch, seed=seed)
+    return [epoch for epoch, _averaged in loop.learn(learner, frozen, lesson, settings)]
+
+
+def test_it_yields_an_epoch_for_each_of_its_stages():
+    epochs = taught()
+    assert [one.number for one in epochs] == [1, 2]
+    assert all(np.isfinite(one.loss) and one.loss > 0 for one in epochs)
+    assert all(one.pictures_per_second > 0 for one in epochs)
+
+
+def test_one_seed_is_one_training_and_another_is_another():
+    first, again, other = ([one.loss for one in taught(seed)] for seed in (1, 1, 2))
+    assert first == again
+    assert first != other
+
+
+def test_the_rate_rises_and_falls_away():
+    rates = [loop.one_cycle(part) for part in np.linspace(0, 1, 50)]
+    top = int(np.argmax(rates))
+    assert rates[0] < 0.1
+    assert 0 < top < 10
+    assert rates[-1] < 0.02
+    assert rates[top:] == sorted(rates[top:], reverse=True)
+
+
+def test_what_a_photo_does_not_say_is_silence():
+    shown = [Sample(Path("a"), "coins", "1", {"side": "reverse"})]
+    assert network.targets(shown, LABELS).tolist() == [[network.SILENT, 1]]
+
+
+def test_a_rare_class_is_shown_more_often_than_its_share():
+    shown = [
+        Sample(Path("a"), "coins", str(at), {"ruler": "Trajan" if at < 90 else "Hadrian"})
+        for at in range(100)
+    ]
+    chances = network.chances(shown, PLAN)
+    assert chances[95] > chances[5]
+
+
+# --- the camera ----------------------------------------------------------------------------
+def test_one_seed_takes_one_row_of_photos():
+    picture = np.random.default_rng(0).integers(0, 256, (60, 60, 3), dtype=np.uint8)
+    rows = [[Camera(seed).take(picture, 48) for _time in range(3)] for seed in (4, 4, 5)]
+    np.testing.assert_array_equal(rows[0], rows[1])
+    assert not np.array_equal(rows[0], rows[2])
+    assert {one.shape for one in rows[0]} == {(48, 48, 3)}
+
+
+def test_a_coin_is_never_mirrored():
+    """A bright patch on the left stays there, however it is turned a little, lit and blurred."""
+    picture = np.full((80, 80, 3), 60, np.uint8)
+    picture[20:60, 4:36] = 220
+    camera = Camera(0)
+    taken = [camera.take(picture, 64).astype(float) for _time in range(60)]
+    left = [one[16:48, :32].mean() > one[16:48, 32:].mean() for one in taken]
+    assert sum(left) > 54
+
+
+def test_a_photo_becomes_a_square_around_the_coin(tmp_path):
+    (tmp_path / "coin.jpg").write_bytes(draw_coin(240))
+    assert load(tmp_path / "coin.jpg", 96).shape == (96, 96, 3)
+
+
+def test_what_is_no_photo_is_named(tmp_path):
+    (tmp_path / "coin.jpg").write_text("no picture")
+    with pytest.raises(ValueError, match=r"coin\.jpg is not a photo"):
+        load(tmp_path / "coin.jpg")
+
+
+# --- what held-out photos teach ------------------------------------------------------------
+def heard(count: int = 120, noise: float = 1.0, seed: int = 0) -> Heard:
+    dice = np.random.default_rng(seed)
+    shown = samples(count)
+    truth = np.array([LABELS["ruler"].index(one.targets["ruler"]) for one in shown])
+    logits = dice.normal(0, noise, (count, 2)).astype(np.float32)
+    logits[np.arange(count), truth] += 2
+    places = np.eye(4, dtype=np.float32)[truth] + dice.normal(0, 0.05, (count, 4))
+    return Heard(shown, {"ruler": logits, "embedding": places.astype(np.float32)})
+
+
+def test_a_rule_has_what_deciding_wants():
+    told = calibration.rule("ruler", LABELS["ruler"], heard())
+    assert told["temperature"] > 0
+    assert 0 <= told["threshold"] <= 2
+    assert set(told["weights"]) == {"obverse", "reverse"}
+
+
+def test_a_network_that_exaggerates_is_cooled():
+    modest = heard()
+    loud = Heard(modest.samples, {**modest.said, "ruler": modest.said["ruler"] * 10})
+    labels = LABELS["ruler"]
+    told = [calibration.rule("ruler", labels, one)["temperature"] for one in (modest, loud)]
+    assert told[1] == pytest.approx(10 * told[0], rel=0.05)
+
+
+def test_faces_are_paired_by_coin():
+    shown = samples(4)
+    sides = [one.targets["side"] for one in shown]
+    assert calibration.paired(shown, sides) == [(0, 1), (2, 3)]
+    assert calibration.paired(shown[:1], sides[:1]) == []
+
+
+def test_a_class_with_two_faces_has_two_places():
+    vectors = np.concatenate([np.eye(3)[:1].repeat(5, 0), np.eye(3)[1:2].repeat(5, 0)])
+    found = calibration.places(vectors.astype(np.float32))
+    assert sorted(np.round(place, 3).tolist() for place in found) == [[0, 1, 0], [1, 0, 0]]
+    assert calibration.places(np.zeros((0, 3), np.float32)) == []
+
+
+def test_strangers_get_a_higher_figure_than_the_known():
+    from identify import decide
+    from identify.decide import UnknownRule
+
+    known = heard()
+    middle = known.said["embedding"].mean(0)
+    labels = LABELS["ruler"]
+    places = calibration.middles("ruler", labels, known, middle)
+    owners = np.array([0, 0, 1, 1])[: len(places)]
+    told = calibration.unknown_rule("ruler", labels, known, middle, places, owners)
+    assert told is not None
+    rule = UnknownRule(**told)
+    near = decide.unknown(rule, [float(decide.energy([5.0, 0.0])), 0.02])
+    far = decide.unknown(rule, [float(decide.energy([0.0, 0.0])), 1.0])
+    assert near < 0.5 < far
