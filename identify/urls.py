@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from identify.views import deciding, panel, progress, review, types
+from identify.views import deciding, panel, progress, review, similar, types
 
 app_name = "identify"
 
@@ -9,6 +9,7 @@ HOLD = r"(?P<what>pause|resume|cancel)"
 urlpatterns: list[URLPattern] = [
     path("coins/<int:pk>/", panel.panel, name="panel"),
     path("coins/<int:pk>/again/", panel.again, name="again"),
+    path("coins/<int:pk>/similar/", similar.similar, name="similar"),
     path("coins/<int:pk>/types/", types.types, name="types"),
     path("coins/<int:pk>/types/<int:type_pk>/take/", types.take, name="type-take"),
     path("review/", review.review, name="review"),

@@ -1,5 +1,7 @@
+from functools import partial
+
 import numpy as np
-from django.db import models
+from django.db import models, transaction
 
 from catalog.models import Photo
 from identify.values import Face, Vector
@@ -23,6 +25,9 @@ class Embedding(models.Model):
 
     @classmethod
     def keep(cls, photo_id: int, face: Face, model: str) -> None:
+        """The index of similar coins hears of it once it is sure, and can do without having heard."""
+        from identify.similar.keeping import note
+
         if face.embedding is None:
             return
         values = {
@@ -31,7 +36,8 @@ class Embedding(models.Model):
             "disc": list(face.disc) if face.disc else None,
             "side": face.side,
         }
-        cls.objects.update_or_create(photo_id=photo_id, defaults=values)
+        row, _made = cls.objects.update_or_create(photo_id=photo_id, defaults=values)
+        transaction.on_commit(partial(note, row), robust=True)
 
     def as_vector(self) -> Vector:
         return np.frombuffer(bytes(self.vector), dtype="<f4")

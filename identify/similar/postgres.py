@@ -1,0 +1,103 @@
+"""pgvector: the same two looks as in files, made by the database. The table is no model of Django's: it
+needs an extension that may be missing, and can be made again from the embeddings at any time."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+from django.db import DatabaseError, connection, transaction
+
+from identify.similar.store import LONG_LIST, SHORT, Ids, Pairs, shortener, unit
+from identify.values import Vector
+
+MAKE = f"""
+CREATE TABLE IF NOT EXISTS identify_neighbour (
+    photo_id bigint NOT NULL REFERENCES catalog_photo (id) ON DELETE CASCADE,
+    store varchar(150) NOT NULL,
+    short vector NOT NULL,
+    exact bytea NOT NULL,
+    PRIMARY KEY (store, photo_id)
+);
+COMMENT ON TABLE identify_neighbour IS 'nearest photos, first by {SHORT} numbers, then by all of them'
+"""
+NEAR = """
+SELECT photo_id, exact FROM identify_neighbour
+WHERE store = %s AND (%s::bigint[] IS NULL OR photo_id = ANY(%s::bigint[]))
+ORDER BY short <#> %s::vector LIMIT %s
+"""
+PUT = """
+INSERT INTO identify_neighbour (photo_id, store, short, exact) VALUES (%s, %s, %s::vector, %s)
+ON CONFLICT (store, photo_id) DO UPDATE SET short = EXCLUDED.short, exact = EXCLUDED.exact
+"""
+
+
+def is_there() -> bool:
+    """Whether this database has pgvector, or lets us add it."""
+    if connection.vendor != "postgresql":
+        return False
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS vector")
+            cursor.execute(MAKE)
+    except DatabaseError:
+        return False  # not installed, or not ours to install: the files do it then
+    return True
+
+
+class PostgresNeighbours:
+    def __init__(self, name: str, dimensions: int) -> None:
+        self.name = name
+        self.shortener = shortener(dimensions)
+
+    def add(self, ids: Sequence[int], vectors: Sequence[Vector]) -> None:
+        if not len(ids):
+            return
+        rows = unit(vectors)
+        short = rows @ self.shortener
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                PUT,
+                [
+                    (int(photo), self.name, text_of(few), full.astype("<f2").tobytes())
+                    for photo, few, full in zip(ids, short, rows, strict=True)
+                ],
+            )
+
+    def remove(self, ids: Sequence[int]) -> None:
+        with connection.cursor() as cursor:
+            sql = "DELETE FROM identify_neighbour WHERE store = %s AND photo_id = ANY(%s)"
+            cursor.execute(sql, [self.name, [int(photo) for photo in ids]])
+
+    def ids(self) -> Ids:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT photo_id FROM identify_neighbour WHERE store = %s", [self.name])
+            return np.array([photo for (photo,) in cursor.fetchall()], dtype=np.int64)
+
+    def __len__(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM identify_neighbour WHERE store = %s", [self.name])
+            return int(cursor.fetchone()[0])
+
+    def search(self, vector: Vector, k: int, among: Collection[int] | None = None) -> Pairs:
+        wanted = unit(vector)[0]
+        few = text_of(wanted @ self.shortener)
+        these = None if among is None else [int(photo) for photo in among]
+        if k < 1:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(NEAR, [self.name, these, these, few, max(LONG_LIST, k)])
+            found = cursor.fetchall()
+        return ranked(found, wanted, k)
+
+
+def ranked(found: Sequence[tuple[int, Any]], wanted: Vector, k: int) -> Pairs:
+    if not found:
+        return []
+    rows = np.stack([np.frombuffer(bytes(exact), dtype="<f2") for _photo, exact in found])
+    scores = rows.astype(np.float32) @ wanted
+    order = np.argsort(-scores, kind="stable")[:k]
+    return [(int(found[i][0]), float(scores[i])) for i in order]
+
+
+def text_of(vector: Vector) -> str:
+    return "[" + ",".join(f"{value:.6g}" for value in vector) + "]"
