@@ -43,7 +43,7 @@ class _Element:
 
 _ELEMENT = re.compile(
     rf"(?<![\w\x00'])(?P<prefixes>(?:{prefix_pattern()}){{0,3}})(?P<base>{base_pattern()})(?![^\W\d])"
-    r"(?:(?P<sign>\+{1,2}|-(?!\w|[ ]?\d))|(?: ?(?P<number>[1-7]?\d)(?P<plus>\+)?(?![\d.,]*\d| ?(?:mm|g\b|gr|gm|h\b)|/\d| ?%)))?"
+    r"(?:(?P<sign> ?\+{1,2}|-(?!\w|[ ]?\d))|(?: ?(?P<number>[1-7]?\d)(?P<plus>\+)?(?![\d.,]*\d| ?(?:mm|g\b|gr|gm|h\b)|/\d| ?%)))?"
 )
 _GLUED = re.compile(
     r"(?P<letters>ms|au|xf|ef|vf|vg|pf|pr|ag|fr|po|f|g|sp)[ -]?(?P<number>\d{1,2})(?P<plus>\+?)(?![\d.,/]*\d)"
@@ -172,7 +172,7 @@ def _prefix(prefixes: str, sign: str | None, plus: str | None) -> str:
         letter = PREFIXES.get(word.strip(" .-"))
         if letter:
             return letter
-    if sign and sign.startswith("+"):
+    if sign and sign.strip().startswith("+"):
         return "g"
     return "n" if sign == "-" else "g" if plus else ""
 

@@ -60,7 +60,7 @@ _FREE = ("good", "gutes", "gut", "about", "abt", "nearly", "near", "almost", "ch
 
 def prefix_pattern() -> str:
     words = "|".join(sorted(_FREE, key=len, reverse=True))
-    return rf"(?:{words})\b\.?[ -]|(?:f|m|a|n|g|q)\. ?|[aqng](?=vf|ef|xf|vg|f\b|fdc|unc|spl|bb|mb|ms|au)|q(?=[smbf])|f(?=vz|ss|st)|m(?=bb)|n(?=ef|vf)"
+    return rf"(?:{words})\b\.?[ -]|(?:f|q)\. ?|(?:m|a|n)\.(?=[a-z])|[aqng](?=vf|ef|xf|vg|f\b|fdc|unc|spl|bb|mb|ms|au)|q(?=[smbf])|f(?=vz|ss|st)|m(?=bb)|n(?=ef|vf)"
 
 
 def base_pattern() -> str:

@@ -7,7 +7,9 @@ from functools import cache
 from catalog.references import Citation
 from catalog.references import parse as parse_citations
 from market.extract.facts import table
+from market.extract.folding import fold, tokens
 from market.extract.lot import Lot
+from market.extract.mints import book as mint_names
 from market.extract.values import CERTAIN, LIKELY, Found
 
 MOST = 40  # a text that cites more is a list, and its tail is not read
@@ -63,6 +65,7 @@ _STRANGERS = re.compile(
     r"leu|nac|cng|roma|gorny|kunker|hess|sotheby|christie|nomos|peus|hirsch|heritage|naville|auctions?|numismatica|spink sale|type|av|vs|rs|sammlung|collection|"
     r"lugdunum|siscia|alexandria|au|km/h|circa|phase|period|dies?|d|r/|sydney|mexico|madrid|berlin|wien|munchen)\b"
 )
+_MEASURED = re.compile(r"\d(?:g|gm|gr|mm|h)$")
 _BETWEEN = re.compile(r"\s{0,2}(?:[;,.=/]|\s[-–]\s|\s–\s|und|and|&|\)|\()?\s{0,3}")
 
 
@@ -181,9 +184,17 @@ def _with_neighbours(text: str, found: list[Found[Reference]]) -> list[Found[Ref
 
 
 def _is_stranger(match: re.Match[str]) -> bool:
-    return (match["name"].isupper() and len(match["name"]) > 6) or bool(
-        _STRANGERS.match(match["name"].casefold())
-    )
+    """A mint, a month, a legend in capitals or a weight: names with numbers, and no citations."""
+    name = match["name"]
+    if (name.isupper() and len(name) > 6) or "Æ" in name or _MEASURED.search(match["number"]):
+        return True
+    words = [word for word in re.split(r"[^\w]+", name.casefold()) if word]
+    if any(_STRANGERS.match(word) for word in words if len(word) > 1) or _STRANGERS.match(
+        name.casefold()
+    ):
+        return True
+    folded = fold(name)
+    return "-" not in name and bool(mint_names().find(tokens(folded), folded))
 
 
 def _next(text: str, at: int) -> re.Match[str] | None:

@@ -4,7 +4,7 @@ The longest name wins, a numeral that does not belong to the name forbids it (Ph
 Philip), the naming of the coin comes first, and a title is nobody's name while another stands there."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from market.extract.facts import table
@@ -120,6 +120,8 @@ def ruler(lot: Lot) -> tuple[Found[str] | None, str | None]:
         return None, None
     rank = _rank(lot, best, hits)[0]
     chosen = max(best.values, key=lambda one: _fits(lot, one, best))
+    if chosen.name == "Octavian" and _ADJOINS_AUGUSTUS.search(lot.before(best.start)):
+        chosen = replace(chosen, name="Augustus")
     found = Found(
         chosen.name, best.start, best.end, (CERTAIN, LIKELY, GUESS, GUESS, GUESS, GUESS)[rank]
     )
