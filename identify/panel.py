@@ -54,6 +54,11 @@ class Row:
         return self.choices[0] if self.choices else None
 
     @property
+    def is_doubtful(self) -> bool:
+        """The second is then as near as the first, and should be seen."""
+        return self.ambiguous or self.suggestion.confidence < wording.LIKELY
+
+    @property
     def ambiguous(self) -> bool:
         return len(attribution.choices(self.suggestion.field, self.suggestion.label)) > 1
 
