@@ -11,8 +11,8 @@ from identify.ml.look.discs import Disc
 from identify.values import Pixels
 
 Plane = NDArray[float32]
-SIDE = 112
-ANGLES = 96
+SIDE = 100
+ANGLES = 80
 # Of the shorter side
 LEAST, MOST = 0.17, 0.62
 # Of the directions in which the circle lies within the frame: there must be an edge
@@ -63,13 +63,18 @@ def _gradients(image: Pixels) -> tuple[Plane, Plane, Plane]:
     import cv2
     import numpy as np
 
-    dx = cv2.Scharr(image, cv2.CV_32F, 1, 0) / 32
-    dy = cv2.Scharr(image, cv2.CV_32F, 0, 1) / 32
-    strength = cv2.multiply(dx, dx) + cv2.multiply(dy, dy)
-    chosen = strength.argmax(axis=2)[..., None]
-    dx = np.take_along_axis(dx, chosen, 2)[..., 0]
-    dy = np.take_along_axis(dy, chosen, 2)[..., 0]
-    return dx, dy, np.sqrt(np.take_along_axis(strength, chosen, 2)[..., 0])
+    planes = cv2.split(image)
+    across = [cv2.Scharr(plane, cv2.CV_32F, 1, 0, scale=1 / 32) for plane in planes]
+    down = [cv2.Scharr(plane, cv2.CV_32F, 0, 1, scale=1 / 32) for plane in planes]
+    dx, dy = across[0], down[0]
+    strength = cv2.magnitude(dx, dy)
+    for other_x, other_y in zip(across[1:], down[1:], strict=True):
+        other = cv2.magnitude(other_x, other_y)
+        stronger = other > strength
+        np.copyto(dx, other_x, where=stronger)
+        np.copyto(dy, other_y, where=stronger)
+        np.copyto(strength, other, where=stronger)
+    return dx, dy, strength
 
 
 def _centre(image: Pixels) -> tuple[float, float] | None:
@@ -80,13 +85,13 @@ def _centre(image: Pixels) -> tuple[float, float] | None:
     height, width = image.shape[:2]
     short = min(height, width)
     dx, dy, strength = _gradients(image)
-    weak = max(4.0, float(np.percentile(strength, 88)))
+    weak = max(4.0, float(np.percentile(strength, 90)))
     rows, columns = np.nonzero(strength >= weak)
     if len(rows) < 24:
         return None
     norm = strength[rows, columns]
     ux, uy = dx[rows, columns] / norm, dy[rows, columns] / norm
-    steps = np.arange(LEAST * short, MOST * short, 2.0, dtype=np.float32)
+    steps = np.arange(LEAST * short, MOST * short, 2.2, dtype=np.float32)
     steps = np.concatenate([steps, -steps])[:, None]
     x = (columns + steps * ux).ravel().astype(np.int32)
     y = (rows + steps * uy).ravel().astype(np.int32)
@@ -103,9 +108,10 @@ def _polar(image: Pixels, cx: float, cy: float, longest: int) -> tuple[Plane, An
     import numpy as np
 
     flags = cv2.INTER_LINEAR | cv2.WARP_FILL_OUTLIERS
-    rays = cv2.warpPolar(image, (longest, ANGLES), (cx, cy), longest, flags).astype(np.float32)
+    rays = cv2.warpPolar(image, (longest, ANGLES), (cx, cy), longest, flags)
+    red, green, blue = cv2.split(cv2.absdiff(rays[:, 4:], rays[:, :-4]))
     change = np.zeros((ANGLES, longest), dtype=np.float32)
-    change[:, 2:-2] = np.abs(rays[:, 4:] - rays[:, :-4]).max(axis=2)
+    change[:, 2:-2] = cv2.max(cv2.max(red, green), blue)
     angles = np.arange(ANGLES) * (2 * math.pi / ANGLES)
     far = np.arange(longest) + 3
     x, y = cx + np.cos(angles)[:, None] * far, cy + np.sin(angles)[:, None] * far
@@ -188,8 +194,9 @@ def _circle_through(x: Any, y: Any) -> tuple[float, float, float]:
     """Least squares on x² + y² = 2ax + 2by + c."""
     import numpy as np
 
-    matrix = np.column_stack([2 * x, 2 * y, np.ones_like(x)])
-    (a, b, c), *_ = np.linalg.lstsq(matrix, x * x + y * y, rcond=None)
+    matrix = np.stack([2 * x, 2 * y, np.ones_like(x)])
+    square = matrix @ matrix.T + 1e-6 * np.eye(3)
+    a, b, c = np.linalg.solve(square, matrix @ (x * x + y * y))
     return float(a), float(b), math.sqrt(max(1.0, float(c + a * a + b * b)))
 
 

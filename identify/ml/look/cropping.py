@@ -20,14 +20,16 @@ def crop(image: Pixels, disc: Disc, size: int, margin: float = 1.04, mask: bool 
 
 def _square(image: Pixels, disc: Disc, margin: float) -> Pixels:
     import cv2
+    import numpy as np
 
     height, width = image.shape[:2]
     side = max(1, round(2 * disc.r * margin))
     left, top = math.floor(disc.cx - side / 2 + 0.5), math.floor(disc.cy - side / 2 + 0.5)
     right, bottom = left + side, top + side
-    inside = image[
-        max(0, top) : max(1, min(height, bottom)), max(0, left) : max(1, min(width, right))
-    ]
+    if right <= 0 or bottom <= 0 or left >= width or top >= height:
+        rows = np.clip(np.arange(top, bottom), 0, height - 1)
+        return image[rows[:, None], np.clip(np.arange(left, right), 0, width - 1)]
+    inside = image[max(0, top) : bottom, max(0, left) : right]
     around = (max(0, -top), max(0, bottom - height), max(0, -left), max(0, right - width))
     if not any(around):
         return inside

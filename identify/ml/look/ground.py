@@ -74,8 +74,9 @@ def _unlike_the_ground(image: Pixels) -> Mask | None:
     unrest = float(np.percentile(np.abs(pixels - ground).max(axis=1), 60))
     if unrest > RESTLESS:
         return None
-    level = ground.astype(np.uint8).reshape(1, 1, 3)
-    distance = cv2.absdiff(image, np.broadcast_to(level, image.shape)).max(axis=2)
+    level = (*(float(one) for one in ground), 0.0)
+    red, green, blue = cv2.split(cv2.absdiff(image, level))
+    distance = cv2.max(cv2.max(red, green), blue)  # numpy's max over three takes ten times as long
     _, mask = cv2.threshold(distance, max(UNLIKE, 2.5 * unrest), 255, cv2.THRESH_BINARY)
     tool = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
     return np.asarray(
@@ -118,10 +119,14 @@ def _solidity(outline: Contour) -> float:
 
 
 def _odd(outline: Contour) -> bool:
+    """Long, or a rectangle: a banknote, a card."""
     import cv2
 
     _, r = cv2.minEnclosingCircle(outline)
-    return cv2.contourArea(cv2.convexHull(outline)) < ODD * math.pi * max(r, 1.0) ** 2
+    _, (across, down), _ = cv2.minAreaRect(outline)
+    hull = cv2.contourArea(cv2.convexHull(outline))
+    rectangle = hull > 0.92 * across * down and min(across, down) < 0.85 * max(across, down)
+    return rectangle or hull < ODD * math.pi * max(r, 1.0) ** 2
 
 
 def _coins_of(outline: Contour, shape: tuple[int, int]) -> list[Disc]:

@@ -15,11 +15,12 @@ def look(image: Pixels) -> Look:
     if hopeless:
         return Look(width, height, (), (hopeless,))
     small, factor = _small(image)
-    discs = [found.scaled(factor) for found in _found(small)]
-    if not discs:
+    found = _found(small)
+    if not found:
         return Look(width, height, (), (Remark("no_coin"),))
-    ordered = tuple(disc for (disc,) in in_reading_order([(disc,) for disc in discs]))
-    return Look(width, height, ordered, judged(image, ordered))
+    ordered = [disc for (disc,) in in_reading_order([(disc,) for disc in found])]
+    problems = judged(small, ordered, factor)
+    return Look(width, height, tuple(disc.scaled(factor) for disc in ordered), problems)
 
 
 def whole(width: int, height: int, confidence: float = 0.3) -> Disc:
