@@ -29,5 +29,5 @@ def _gate(channels: int) -> Any:
 
     gate = SqueezeExcite(channels, rd_ratio=REDUCTION)
     nn.init.normal_(gate.fc2.weight, std=0.01)
-    nn.init.constant_(gate.fc2.bias, OPEN)
+    nn.init.constant_(gate.fc2.bias, OPEN)  # type: ignore[arg-type]
     return gate

@@ -31,10 +31,12 @@ class _Rim:
 def coins(image: Pixels) -> list[Disc]:
     """At most one; none rather than one that may cut into the coin."""
     import cv2
+    import numpy as np
 
     factor = max(1.0, max(image.shape[:2]) / SIDE)
     size = (round(image.shape[1] / factor), round(image.shape[0] / factor))
-    small = cv2.GaussianBlur(cv2.resize(image, size, interpolation=cv2.INTER_AREA), (3, 3), 0)
+    reduced = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.GaussianBlur(reduced, (3, 3), 0), dtype=np.uint8)
     centre = _centre(small)
     if centre is None:
         return []
@@ -74,7 +76,7 @@ def _gradients(image: Pixels) -> tuple[Plane, Plane, Plane]:
         np.copyto(dx, other_x, where=stronger)
         np.copyto(dy, other_y, where=stronger)
         np.copyto(strength, other, where=stronger)
-    return dx, dy, strength
+    return np.asarray(dx), np.asarray(dy), np.asarray(strength)
 
 
 def _centre(image: Pixels) -> tuple[float, float] | None:

@@ -10,11 +10,12 @@ def crop(image: Pixels, disc: Disc, size: int, margin: float = 1.04, mask: bool 
     """A square around the disc. What lies outside the photo repeats its edge, so that no false rim appears;
     with `mask`, what lies outside the disc is white."""
     import cv2
+    import numpy as np
 
     square = _square(image, disc, margin)
     shrinking = square.shape[0] >= size
     method = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
-    small = cv2.resize(square, (size, size), interpolation=method)
+    small = np.asarray(cv2.resize(square, (size, size), interpolation=method), dtype=np.uint8)
     return _masked(small, margin) if mask else small
 
 
@@ -33,7 +34,8 @@ def _square(image: Pixels, disc: Disc, margin: float) -> Pixels:
     around = (max(0, -top), max(0, bottom - height), max(0, -left), max(0, right - width))
     if not any(around):
         return inside
-    return cv2.copyMakeBorder(inside, *around, borderType=cv2.BORDER_REPLICATE)
+    padded = cv2.copyMakeBorder(inside, *around, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(padded, dtype=np.uint8)
 
 
 def _masked(square: Pixels, margin: float) -> Pixels:

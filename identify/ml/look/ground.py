@@ -74,7 +74,7 @@ def _unlike_the_ground(image: Pixels) -> Mask | None:
     unrest = float(np.percentile(np.abs(pixels - ground).max(axis=1), 60))
     if unrest > RESTLESS:
         return None
-    level = (*(float(one) for one in ground), 0.0)
+    level = np.array([*ground, 0.0])  # four numbers are one colour for the whole picture
     red, green, blue = cv2.split(cv2.absdiff(image, level))
     distance = cv2.max(cv2.max(red, green), blue)  # numpy's max over three takes ten times as long
     _, mask = cv2.threshold(distance, max(UNLIKE, 2.5 * unrest), 255, cv2.THRESH_BINARY)

@@ -31,13 +31,14 @@ def worthless(image: Pixels) -> Remark | None:
 def judged(small: Pixels, discs: Sequence[Disc], factor: float) -> tuple[Remark, ...]:
     """Of the largest coin: what holds for it holds for the photo. `factor` is how much larger that is."""
     import cv2
+    import numpy as np
 
     disc = max(discs, key=lambda one: one.r)
     found = []
     if 2 * disc.r * factor < LEAST_COIN:
         found.append(Remark("too_small", {"diameter": round(2 * disc.r * factor)}))
     face = crop(small, disc, JUDGED_SIDE, margin=1.0)
-    grey = cv2.cvtColor(face, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(face, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     if 2 * disc.r >= JUDGED_SIDE * 0.7 and _is_blurred(grey):
         found.append(Remark("blurred"))
     share = _glare(grey)

@@ -29,6 +29,7 @@ def whole(width: int, height: int, confidence: float = 0.3) -> Disc:
 
 def _small(image: Pixels) -> tuple[Pixels, float]:
     import cv2
+    import numpy as np
 
     height, width = image.shape[:2]
     factor = max(height, width) / WORKING_SIDE
@@ -39,7 +40,8 @@ def _small(image: Pixels) -> tuple[Pixels, float]:
         # averaging every pixel of a large photo takes longer than all the rest; every fourth will do
         step = int(factor / 4)
         image = image[::step, ::step]
-    return cv2.resize(image, size, interpolation=cv2.INTER_AREA), factor
+    reduced = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(reduced, dtype=np.uint8), factor
 
 
 def _found(small: Pixels) -> list[Disc]:
