@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -135,7 +135,7 @@ def context(job: Identification | None, coin: Coin, may_edit: bool, asked: int) 
 def state_of(job: Identification | None) -> str:
     if job is None:
         return "none"
-    return cast(str, State.STALE.value if job.outdated_by else job.state)
+    return str(State.STALE if job.outdated_by else job.state)
 
 
 def waiting(job: Identification, asked: int) -> dict[str, Any]:

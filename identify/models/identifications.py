@@ -13,15 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Coin, Collection, Photo
 from catalog.models.jobs import LEASE, Job, JobQuerySet
-from catalog.refusals import Refusal
-from catalog.refusals import gettext_noop as noop
+from catalog.refusals import Refusal, gettext_noop
 from catalog.renditions import version as edit_key
 from identify import opinions
 from identify.values import Opinion
 
 if TYPE_CHECKING:
     from catalog.access import Visitor
-    from identify.models.suggestions import Suggestion
 
 Shown = list[list[Any]]  # photo, checksum of its original, key of its edit
 MOST_ATTEMPTS = 3  # a photo that kills its worker each time must not do so for ever
@@ -139,8 +137,6 @@ class Identification(Job):
             models.Index(fields=["coin", "key"], name="identification_key"),
         ]
 
-    suggestions: "models.Manager[Suggestion]"
-
     def __str__(self) -> str:
         return f"{self.coin_id}: {self.get_state_display()}"
 
@@ -242,15 +238,19 @@ class Identification(Job):
         """Refuses by name. What is decided upon is what is on the photo now."""
         if not self.current:
             raise StaleSuggestion(
-                "superseded", noop("A newer suggestion has taken this one's place.")
+                "superseded", gettext_noop("A newer suggestion has taken this one’s place.")
             )
         why = self.outdated_by
         if why == "photo":
             type(self).objects.filter(pk=self.pk).update(state=State.STALE, reason="photo")
-            template = noop("The photo was changed after this was suggested. Identify it again.")
+            template = gettext_noop(
+                "The photo was changed after this was suggested. Identify it again."
+            )
             raise StaleSuggestion("stale_photo", template)
         if why:
-            template = noop("A newer model has come since this was suggested. Identify it again.")
+            template = gettext_noop(
+                "A newer model has come since this was suggested. Identify it again."
+            )
             raise StaleSuggestion("stale_model", template)
 
     @property

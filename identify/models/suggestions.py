@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.editing import Source, change, undo
 from catalog.fields import BUILT_IN
 from catalog.models import Coin, Collection, FieldChange
-from catalog.refusals import Refusal
-from catalog.refusals import gettext_noop as noop
+from catalog.refusals import Refusal, gettext_noop
 from identify import attribution
 from identify.models.identifications import Identification
 from identify.values import Candidate, Opinion
@@ -130,10 +129,14 @@ class Suggestion(models.Model):
         if len(words) > 1:
             choices = {"choices": ", ".join(words)}
             raise Refusal(
-                "ambiguous", noop("It may be each of these: %(choices)s. Choose one."), **choices
+                "ambiguous",
+                gettext_noop("It may be each of these: %(choices)s. Choose one."),
+                **choices,
             )
         if label not in [one.label for one in self.offered]:
-            raise Refusal("no_candidate", noop("“%(label)s” was not suggested."), label=label)
+            raise Refusal(
+                "no_candidate", gettext_noop("“%(label)s” was not suggested."), label=label
+            )
         values = attribution.values_of(coin, self.field, label)
         rows = write(coin, values, by, Source.SUGGESTION, replace, together)
         self.decide(Decision.UNREAD if together else Decision.ACCEPTED, by, label, rows)
@@ -145,7 +148,7 @@ class Suggestion(models.Model):
         allowed = attribution.targets(self.field)
         said = {name: texts[name] for name in allowed if texts.get(name, "").strip()}
         if not said:
-            raise Refusal("empty", noop("Write what it is, or say that you don’t know."))
+            raise Refusal("empty", gettext_noop("Write what it is, or say that you don’t know."))
         rows = write(coin, attribution.stored(coin, said), by, Source.HAND, replace=True)
         self.decide(
             Decision.CORRECTED, by, "|".join(" ".join(one.split()) for one in said.values()), rows
@@ -173,7 +176,7 @@ class Suggestion(models.Model):
         """Locks the row, so that of two clicks one decides."""
         fresh = Suggestion.objects.select_for_update().get(pk=self.pk)
         if fresh.decision != Decision.OPEN:
-            raise Refusal("decided", noop("This was decided already. Undo it first."))
+            raise Refusal("decided", gettext_noop("This was decided already. Undo it first."))
         self.identification.require_fresh()
         return Coin.objects.for_page().get(pk=self.identification.coin_id)
 
@@ -194,7 +197,7 @@ def write(
     taken = {name: BUILT_IN[name].text(coin) for name in attribution.taken(coin, values)}
     first = next(iter(values), "")
     if first in taken and not replace:
-        template = noop("The coin says “%(text)s” already. Replace it, or leave it.")
+        template = gettext_noop("The coin says “%(text)s” already. Replace it, or leave it.")
         raise Refusal("taken", template, text=taken[first])
     wanted = {name: value for name, value in values.items() if replace or name not in taken}
     return change(coin, wanted, by, source, batch=together)
