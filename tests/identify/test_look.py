@@ -223,3 +223,14 @@ def test_real_coins_that_fill_their_photos_are_not_cut_into(name: str) -> None:
         if len(seen.discs) != 1 or seen.discs[0].r < 0.4 * min(seen.width, seen.height):
             small.append(path.name)
     assert len(small) <= 3, small
+
+
+@real
+def test_a_sample_of_loose_change_is_not_refused() -> None:
+    paths = sorted((DATA / "euro_denominations").rglob("*.jpg"))[::9]
+    refused = []
+    for path in paths:
+        with Image.open(path) as image:
+            if not look(pixels(image)).usable:
+                refused.append(path.name)
+    assert not refused

@@ -19,6 +19,8 @@ RESTLESS = 24.0
 UNLIKE = 22.0
 # Of the frame: less than this is dust, a letter or a hair
 SPECK = 0.002
+# A coin may be smaller, but not among things that are no coins
+SMALL = 0.05
 # Of the largest thing's area: a dime beside a dollar has a fifth
 SMALLEST = 0.1
 # Of the enclosing circle: a struck flan is never quite round; a square has 0.64
@@ -54,10 +56,14 @@ def things(image: Pixels) -> Lying | None:
         # letters and half a portrait: the coin's field is as dark as the cloth
         return None
     discs = [disc for contour in kept for disc in _coins_of(contour, (height, width))]
+    if largest < SMALL * height * width and len(discs) < len(found) + crumbs:
+        # blots of light on a coin that is itself the ground
+        return None
     if discs:
         discs = _whole_ones(discs, width, height)
         return Lying(discs, doubtful=any(_beyond(disc, width, height) > BEYOND for disc in discs))
-    apart = largest < 0.4 * height * width and all(_odd(contour) for contour in kept)
+    # what touches the frame may be the gap between coins, seen as a thing on a coin as ground
+    apart = all(_odd(contour) and _within(contour, width, height) for contour in kept)
     return Lying([], empty=True) if apart else None
 
 
@@ -127,6 +133,13 @@ def _odd(outline: Contour) -> bool:
     hull = cv2.contourArea(cv2.convexHull(outline))
     rectangle = hull > 0.92 * across * down and min(across, down) < 0.85 * max(across, down)
     return rectangle or hull < ODD * math.pi * max(r, 1.0) ** 2
+
+
+def _within(outline: Contour, width: int, height: int) -> bool:
+    import cv2
+
+    x, y, across, down = cv2.boundingRect(outline)
+    return x > 1 and y > 1 and x + across < width - 1 and y + down < height - 1
 
 
 def _coins_of(outline: Contour, shape: tuple[int, int]) -> list[Disc]:
