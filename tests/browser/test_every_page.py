@@ -30,7 +30,8 @@ SIGNED_IN = [
     "/settings/", "/settings/delete/", "/settings/tokens/", "/views/", "/account/email/",
     "/account/password/change/", "/account/2fa/", "/account/sessions/", "/nothing-here/",
     "/coins/columns/", "/coins/facets/authority/", "/coins/bulk/?coin={coin.pk}",
-    "/coins/bulk/?coin={coin.pk}&field=tags", "/api/v1/docs/",
+    "/coins/bulk/?coin={coin.pk}&field=tags", "/api/v1/docs/", "/identify/coins/{coin.pk}/",
+    "/identify/review/", "/identify/progress/",
 ]  # fmt: skip
 
 
