@@ -3,12 +3,10 @@ is asked, what it has too many goes, and a lost folder is made again."""
 
 import hashlib
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from django.conf import settings
-from django.db import connection
 
 from identify.models import Embedding
 from identify.similar.files import FileNeighbours
@@ -31,15 +29,10 @@ def name_of(model: str, dimensions: int) -> str:
 def store(model: str, dimensions: int) -> Neighbours:
     """One for each model and length of its vectors: they cannot be compared with each other."""
     name = name_of(model, dimensions)
-    if has_pgvector(connection.vendor, str(connection.settings_dict.get("NAME"))):
+    if is_there():
         return PostgresNeighbours(name, dimensions)
     safe = hashlib.blake2s(name.encode(), digest_size=12).hexdigest()
     return FileNeighbours(folder() / safe, dimensions)
-
-
-@lru_cache(maxsize=4)
-def has_pgvector(vendor: str, name: str) -> bool:
-    return vendor == "postgresql" and is_there()
 
 
 def note(one: Embedding) -> None:

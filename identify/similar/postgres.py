@@ -31,10 +31,29 @@ ON CONFLICT (store, photo_id) DO UPDATE SET short = EXCLUDED.short, exact = EXCL
 """
 
 
+# Databases, by name, that have no pgvector and will not let us add it: asked once in a process
+WITHOUT: set[str] = set()
+
+
 def is_there() -> bool:
-    """Whether this database has pgvector, or lets us add it."""
-    if connection.vendor != "postgresql":
+    """Whether this database has the table, or lets us make it. Looked up each time: a request that
+    failed after making it has taken it away again."""
+    name = str(connection.settings_dict.get("NAME"))
+    if connection.vendor != "postgresql" or name in WITHOUT:
         return False
+    if has_table() or makes_table() or has_table():  # another process may have been quicker
+        return True
+    WITHOUT.add(name)
+    return False
+
+
+def has_table() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('identify_neighbour') IS NOT NULL")
+        return bool(cursor.fetchone()[0])
+
+
+def makes_table() -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("CREATE EXTENSION IF NOT EXISTS vector")

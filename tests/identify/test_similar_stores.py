@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from identify.similar import Neighbours
+from identify.similar import Neighbours, keeping
 from identify.similar.files import FileNeighbours
 from identify.similar.store import SHORT, shortener, unit
 
@@ -94,6 +95,14 @@ def test_no_more_than_were_asked_for(store: Neighbours) -> None:
 def test_a_vector_of_nothing_is_near_nothing(store: Neighbours) -> None:
     store.add([1, 2], [np.zeros(WIDE, np.float32), np.full(WIDE, np.nan, np.float32)])
     assert [score for _photo, score in store.search(vectors(1)[0], 2)] == [0.0, 0.0]
+
+
+@pytest.mark.django_db
+def test_where_there_is_no_pgvector_the_files_do_it(tmp_path: Path, settings: Any) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("this database may have pgvector")
+    settings.DATA_DIR = tmp_path
+    assert isinstance(keeping.store("model", WIDE), FileNeighbours)
 
 
 # --- files alone -----------------------------------------------------------------
