@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from identify import measures
 from identify.evaluation.figures import Figure, missing
-from identify.measures import Interval
 
 ASKED = (
     ("year", "Lincoln cent: year", 0.92),
@@ -17,7 +17,7 @@ NOTE = "from the card: cross-validated, each fifth read by a reader that the oth
 
 def cents(folder: Path) -> list[Figure]:
     told = figures_of(folder / "cents.json")
-    return [stated(told.get(key), name, goal) for key, name, goal in ASKED]
+    return [stated(told.get(key), told.get("coins"), name, goal) for key, name, goal in ASKED]
 
 
 def figures_of(card: Path) -> dict[str, Any]:
@@ -26,11 +26,8 @@ def figures_of(card: Path) -> dict[str, Any]:
     return dict(json.loads(card.read_text(encoding="utf-8")).get("figures", {}))
 
 
-def stated(told: Any, name: str, goal: float) -> Figure:
-    if not isinstance(told, dict) or "value" not in told:
+def stated(told: Any, coins: Any, name: str, goal: float) -> Figure:
+    if not told or not coins:
         return missing(name, goal, "no model")
-    count = int(told.get("count", 0))
-    interval = Interval(
-        float(told["value"]), float(told.get("low", 0.0)), float(told.get("high", 1.0)), count
-    )
-    return Figure(name, interval, goal, note=NOTE)
+    right = round(float(told["top1"]) * int(coins))
+    return Figure(name, measures.wilson(right, int(coins)), goal, note=NOTE)
