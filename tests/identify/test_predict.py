@@ -91,6 +91,16 @@ def test_what_is_like_nothing_known_is_not_named(tmp_path):
     assert all(answer.abstained for answer in opinion.fields.values())
 
 
+def test_how_strange_a_coin_looks_is_measured_from_the_nearest_known_place(tmp_path):
+    from identify.decide import nearest_distance
+
+    network = Recogniser.load(write_models(tmp_path), "ancient")
+    vector = np.random.default_rng(0).normal(0, 1, 8).astype(np.float32)
+    [wanted] = nearest_distance(vector[None], network.weights["known.ruler"])
+    _energy, found = network.strangeness("ruler", np.zeros(3, np.float32), vector)
+    assert found == pytest.approx(wanted, abs=1e-6)
+
+
 def test_many_coins_at_once_are_answered_in_order(model):
     tones = [BRIGHT, DARK, DARK, BRIGHT] * 10  # more than one batch
     opinions = model.predict([coin(tone) for tone in tones])
