@@ -143,8 +143,8 @@ def out_of_fold(pieces: Sequence[Sold], logs: "Floats", folds: int = 5) -> "Floa
         fold = np.arange(len(pieces)) % folds
     said = np.zeros(len(pieces))
     for number in range(folds):
-        here = np.flatnonzero(fold == number)
-        rest = np.flatnonzero(fold != number)
+        here = np.flatnonzero(fold == number).tolist()
+        rest = np.flatnonzero(fold != number).tolist()
         if len(here) and len(rest):
             model = Hedonic([pieces[i] for i in rest], logs[rest], PRICES)
             said[here] = model.predict([pieces[i] for i in here])

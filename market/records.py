@@ -70,7 +70,7 @@ class Page:
 
 
 def as_json(page: Page) -> dict[str, Any]:
-    return _plain(asdict(page) | {"is_partial": page.is_partial})  # type: ignore[no-any-return]
+    return _plain(asdict(page) | {"is_partial": page.is_partial})
 
 
 def _plain(value: Any) -> Any:

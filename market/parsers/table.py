@@ -78,14 +78,18 @@ def is_day_first(days: Iterable[str]) -> bool | None:
 def records(
     rows: Iterable[Mapping[str, str | None]], mapping: Mapping[str, str], *, day_first: bool | None
 ) -> Iterator[LotRecord]:
-    if not {"description", "title"} & set(mapping.values()):
-        raise PageRefusal("no_text", NO_TEXT)
+    require_text(mapping)
     for row in rows:
         cells = {
             field: (row.get(heading) or "").strip() for heading, field in mapping.items() if field
         }
         if any(cells.values()):
             yield record(cells, day_first=day_first)
+
+
+def require_text(mapping: Mapping[str, str]) -> None:
+    if not {"description", "title"} & set(mapping.values()):
+        raise PageRefusal("no_text", NO_TEXT)
 
 
 def record(cells: dict[str, str], *, day_first: bool | None = None) -> LotRecord:

@@ -1,0 +1,95 @@
+"""A table of lots on its way in, in the background: CSV of any length, or a workbook. Goes on after a
+crash where its last committed chunk ended; a broken row is told, the others come in."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+
+from catalog.exports.tasks import Pulse
+from catalog.imports.files import local
+from catalog.imports.readers.encodings import find_encoding, refuse_broken_letters
+from catalog.imports.readers.kinds import kind_of
+from catalog.imports.readers.texts import SAMPLE, delimiter_of
+from catalog.imports.readers.workbooks import open_workbook
+from market.models import Lot, Upload
+from market.parsers import PARSERS
+from market.parsers.table import guess, is_day_first, record, require_text
+from market.receiving import Report, source_of
+
+CHUNK = 100
+PEEK = 2_000  # rows that say whether days come before months
+MOST_TOLD = 200
+
+Rows = Iterator[tuple[int, Mapping[str, str]]]
+
+
+def run(upload: Upload, pulse: Pulse) -> None:
+    mapping, day_first = _look_at(upload)
+    report = Report(
+        Counter(upload.report.get("lots", {})), refused=upload.report.get("refused", [])
+    )
+    source = source_of(PARSERS["table"])
+    with opened(upload) as rows:
+        rest = islice(rows, upload.done, None)
+        while chunk := list(islice(rest, CHUNK)):
+            with transaction.atomic():
+                for line, row in chunk:
+                    cells = {field: row.get(name, "") for name, field in mapping.items()}
+                    problem = problem_of(row, cells)
+                    if problem:
+                        report.lots["refused"] += 1
+                        report.refused = [*report.refused, [line, problem]][:MOST_TOLD]
+                        continue
+                    read = record(cells, day_first=day_first)
+                    report.warnings += len(read.warnings)
+                    report.lots[Lot.objects.record(read, source, upload.user)[1]] += 1
+                upload.beat(done=upload.done + len(chunk), report=report.to_json())
+            pulse(upload.done)
+    upload.settle(Upload.State.DONE, total=upload.done, report=report.to_json())
+
+
+def problem_of(row: Mapping[str, str], cells: Mapping[str, str]) -> str:
+    """Why a row cannot be a lot, by name; nothing for most."""
+    if "" in row:
+        return "too_many_cells"
+    return "" if cells.get("description") or cells.get("title") else "no_text"
+
+
+def _look_at(upload: Upload) -> tuple[dict[str, str], bool | None]:
+    with opened(upload) as rows:
+        head = [row for _line, row in islice(rows, PEEK)]
+    mapping = upload.mapping or guess(head[0] if head else [])
+    require_text(mapping)
+    days = [row.get(name, "") for name, field in mapping.items() if field == "day" for row in head]
+    return mapping, is_day_first(days)
+
+
+@contextmanager
+def opened(upload: Upload) -> Iterator[Rows]:
+    with local(upload.file) as path:
+        if kind_of(path) == "workbook":
+            with open_workbook(path) as table:
+                yield (
+                    (line, dict(zip(table.headings, cells, strict=False)))
+                    for line, cells in table.rows
+                )
+        else:
+            yield _rows_of(path)
+
+
+def _rows_of(path: Path) -> Rows:
+    with path.open(encoding=find_encoding(path), newline="") as file:
+        sample = file.read(SAMPLE)
+        refuse_broken_letters(sample)
+        delimiter, declared = delimiter_of(sample)
+        file.seek(0)
+        if declared:
+            file.readline()
+        reader = csv.DictReader(file, delimiter=delimiter, restkey="", restval="")
+        for row in reader:
+            yield reader.line_num, row

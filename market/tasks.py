@@ -1,0 +1,24 @@
+"""What the queue calls. A task is given an id, and may be delivered twice or die at any time."""
+
+from catalog.exports.tasks import LONGEST, Pulse, work
+from market import receiving, tables
+from market.models import Upload
+
+
+def run(upload_id: int) -> None:
+    work(Upload.objects.filter(pk=upload_id).first(), take_in)
+
+
+def take_in(upload: Upload) -> None:
+    if upload.kind == Upload.Kind.TABLE:
+        tables.run(upload, Pulse(upload, LONGEST))
+        return
+    with upload.file.open("rb") as file:
+        report = receiving.receive_page(upload.user, file.read(), upload.url)
+    n_lots = sum(report.lots.values())
+    upload.settle(Upload.State.DONE, done=n_lots, total=n_lots, report=report.to_json())
+
+
+def resume_stalled() -> int:
+    """What a dead worker left behind goes on."""
+    return sum(upload.retry() for upload in Upload.objects.stalled())
