@@ -36,6 +36,7 @@ UNREADABLE = {
     "EMAIL_URL": 13,
     "TIME_ZONE": 14,
     "WEB_WORKERS": 15,
+    "WEBHOOK_NETWORKS": 16,
 }
 OLDEST_SQLITE = (3, 38, 0)  # JSON and generated columns without surprises
 SHORTEST_SECRET = 32

@@ -4,6 +4,7 @@ A bad value falls back to its default and is remembered as a Problem; `coinsite.
 every one of them at once, by number, where Django prints its other checks.
 """
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Callable
@@ -87,6 +88,10 @@ def mailer(url: str) -> dict[str, Any]:
     if url.startswith("smtp") and not config["EMAIL_HOST"]:
         raise ValueError("no mail server is named")
     return config
+
+
+def networks(text: str) -> list[str]:
+    return [str(ipaddress.ip_network(part.strip())) for part in text.split(",") if part.strip()]
 
 
 def stored_secret(path: Path) -> str:

@@ -23,6 +23,12 @@ EVERY: dict[str, dict[str, Any]] = {
         "minutes": 1,
         "kwargs": "q_options={'save': False}",
     },
+    "send what webhooks wait for": {
+        "func": "identify.tasks.deliver_due",
+        "schedule_type": "I",
+        "minutes": 1,
+        "kwargs": "q_options={'save': False}",
+    },
     "forget old exports": {"func": "catalog.exports.tasks.sweep", "schedule_type": "D"},
 }
 

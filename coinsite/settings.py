@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
 from coinsite.curating import NAVIGATION
-from coinsite.env import Environment, database, mailer, stored_secret
+from coinsite.env import Environment, database, mailer, networks, stored_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))  # the real environment wins
@@ -144,7 +144,7 @@ Q_CLUSTER = {
     "catch_up": False,
     "save_limit": 500,
     "recycle": 500,
-    "poll": 1,
+    "poll": 0.2,  # a suggestion should not wait for it
     "label": "Background tasks",
 } | ({"redis": REDIS_URL} if REDIS_URL else {"orm": "default"})
 
@@ -315,6 +315,12 @@ SPECTACULAR_SETTINGS = {
         "TradeKindEnum": "catalog.models.Trade.Kind",
     },
 }
+
+# --- Identification ----------------------------------------------------------
+# Private networks that webhooks may reach, like 192.168.1.0/24; none unless somebody says so.
+WEBHOOK_NETWORKS = env.parsed(
+    "WEBHOOK_NETWORKS", [], networks, "Write networks with commas between them: 192.168.1.0/24."
+)
 
 # --- Logging and the rest ----------------------------------------------------
 LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")

@@ -1,17 +1,38 @@
 """What the queue calls. A task is given an id, and may be delivered twice or die at any time."""
 
-from identify import pipeline
-from identify.models import Identification, State
+from datetime import timedelta
+
+from django.utils import timezone
+
+from identify import delivering, explaining, pipeline
+from identify.models import Delivery, Explanation, Identification, State
 
 
 def run(job_id: int) -> None:
     pipeline.run(job_id)
 
 
+def explain(explanation_id: int) -> None:
+    explaining.run(explanation_id)
+
+
 def resume_stalled() -> int:
     """What a dead worker left behind goes on; and what waits, if its task was lost."""
+    Explanation.objects.resume_stalled()
     stalled = Identification.objects.stalled()
     dead = sum(job.retry() for job in stalled.filter(state=State.RUNNING))
     if not Identification.objects.nobody_works():
         return dead
     return dead + stalled.filter(state=State.WAITING).queue_again()
+
+
+def deliver(delivery_id: int) -> None:
+    delivering.deliver(delivery_id)
+
+
+def deliver_due() -> int:
+    """What did not arrive is tried again, and old messages are forgotten."""
+    old = timezone.now() - timedelta(days=delivering.KEPT_DAYS)
+    Delivery.objects.filter(created_at__lt=old).delete()
+    due = Delivery.objects.due().order_by("not_before").values_list("pk", flat=True)
+    return sum(delivering.deliver(pk) for pk in due[: delivering.AT_ONCE])

@@ -31,6 +31,7 @@ UNREADABLE = {
     "E013": ("EMAIL_URL", "pigeon://loft"),
     "E014": ("TIME_ZONE", "Europe/Rom"),
     "E015": ("WEB_WORKERS", "1000"),
+    "E016": ("WEBHOOK_NETWORKS", "my house"),
 }
 THIS_FILE = str(Path(__file__) / "inside")  # below a file nothing can be written, not even by root
 S3 = dict.fromkeys(("S3_ENDPOINT_URL", "S3_REGION", "S3_ACCESS_KEY", "S3_SECRET_KEY"), "")

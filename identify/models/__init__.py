@@ -1,5 +1,17 @@
 from identify.models.embeddings import Embedding
+from identify.models.explanations import Explanation
 from identify.models.identifications import Identification, StaleSuggestion, State
 from identify.models.suggestions import Decision, Suggestion
+from identify.models.webhooks import Delivery, Webhook
 
-__all__ = ["Decision", "Embedding", "Identification", "StaleSuggestion", "State", "Suggestion"]
+__all__ = [
+    "Decision",
+    "Delivery",
+    "Embedding",
+    "Explanation",
+    "Identification",
+    "StaleSuggestion",
+    "State",
+    "Suggestion",
+    "Webhook",
+]

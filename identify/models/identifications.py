@@ -195,14 +195,19 @@ class Identification(Job):
         self.fail_because("gave_up", f"{MOST_ATTEMPTS} workers died over it")
         return False
 
+    @transaction.atomic
     def fail_because(self, reason: str, detail: str = "") -> None:
+        from identify.models.webhooks import Delivery
+
         self.settle(State.FAILED, reason=reason, failure=detail[:2000])
+        Delivery.objects.announce(self)
 
     @transaction.atomic
     def conclude(self, opinion: Opinion, model: str, timings: dict[str, float]) -> None:
         """All of it or nothing: a full disk leaves no half of a suggestion."""
         from identify.models.embeddings import Embedding
         from identify.models.suggestions import Suggestion
+        from identify.models.webhooks import Delivery
 
         state = State(opinion.state) if self.is_true_to_photos() else State.STALE
         reason = opinion.reason if state != State.STALE else "photo"
@@ -213,6 +218,7 @@ class Identification(Job):
         )  # fmt: skip
         if state in (State.SUGGESTED, State.ABSTAINED):
             Suggestion.objects.make(self, opinion)
+        Delivery.objects.announce(self)
         if state != State.STALE:
             for (photo, *_more), face in zip(self.shown, opinion.faces, strict=False):
                 Embedding.keep(photo, face, model)

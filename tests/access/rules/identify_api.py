@@ -1,6 +1,7 @@
 from typing import Any
 
-from tests.access import ANYBODY_SIGNED_IN, OWN_READ, OWN_WRITE, Rule
+from identify.models import Webhook
+from tests.access import ANYBODY_SIGNED_IN, MINE, OWN_READ, OWN_WRITE, Rule
 from tests.access.rules.identify import job, suggestion
 
 
@@ -8,7 +9,13 @@ def one(world: Any) -> dict[str, Any]:
     return {"pk": suggestion(world)["pk"]}
 
 
+def hook(world: Any) -> dict[str, Any]:
+    return {"pk": Webhook.objects.create(owner=world.owner, url="https://example.org/").pk}
+
+
 RULES = {
+    "v1:webhook-list": Rule(ANYBODY_SIGNED_IN),
+    "v1:webhook-detail": Rule(MINE, hook, "patch", {"is_active": False}),
     "v1:identification-list": Rule(ANYBODY_SIGNED_IN),
     "v1:identification-detail": Rule(OWN_READ, job),
     # coins of others are left out and named; nobody learns whether they exist
