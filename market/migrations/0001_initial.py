@@ -7,314 +7,650 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0002_search_index'),
+        ("catalog", "0002_search_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PremiumRule',
+            name="PremiumRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('house', models.CharField(max_length=200, verbose_name='house')),
-                ('from_date', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('tiers', models.JSONField(default=list, verbose_name='tiers')),
-                ('vat_note', models.CharField(blank=True, max_length=300, verbose_name='tax')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("house", models.CharField(max_length=200, verbose_name="house")),
+                ("from_date", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("tiers", models.JSONField(default=list, verbose_name="tiers")),
+                ("vat_note", models.CharField(blank=True, max_length=300, verbose_name="tax")),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="checked on")),
             ],
             options={
-                'verbose_name': "buyer's premium",
-                'verbose_name_plural': "buyers' premiums",
-                'ordering': ['house', 'from_date'],
+                "verbose_name": "buyer's premium",
+                "verbose_name_plural": "buyers' premiums",
+                "ordering": ["house", "from_date"],
             },
         ),
         migrations.CreateModel(
-            name='Estimate',
+            name="Estimate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateTimeField(default=django.utils.timezone.now)),
-                ('basis', models.CharField(default='hammer', max_length=16)),
-                ('currency', models.CharField(max_length=3)),
-                ('point', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
-                ('low', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
-                ('high', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
-                ('n', models.PositiveIntegerField(default=0)),
-                ('n_type', models.PositiveIntegerField(default=0)),
-                ('n_effective', models.FloatField(default=0)),
-                ('tier', models.PositiveSmallIntegerField(null=True)),
-                ('verdict', models.CharField(max_length=12)),
-                ('inputs', models.JSONField(default=dict)),
-                ('method', models.CharField(max_length=40)),
-                ('coin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='market_estimates', to='catalog.coin')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.DateTimeField(default=django.utils.timezone.now)),
+                ("basis", models.CharField(default="hammer", max_length=16)),
+                ("currency", models.CharField(max_length=3)),
+                ("point", models.DecimalField(decimal_places=2, max_digits=16, null=True)),
+                ("low", models.DecimalField(decimal_places=2, max_digits=16, null=True)),
+                ("high", models.DecimalField(decimal_places=2, max_digits=16, null=True)),
+                ("n", models.PositiveIntegerField(default=0)),
+                ("n_type", models.PositiveIntegerField(default=0)),
+                ("n_effective", models.FloatField(default=0)),
+                ("tier", models.PositiveSmallIntegerField(null=True)),
+                ("verdict", models.CharField(max_length=12)),
+                ("inputs", models.JSONField(default=dict)),
+                ("method", models.CharField(max_length=40)),
+                (
+                    "coin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="market_estimates",
+                        to="catalog.coin",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'estimate',
-                'verbose_name_plural': 'estimates',
-                'ordering': ['-as_of', '-pk'],
+                "verbose_name": "estimate",
+                "verbose_name_plural": "estimates",
+                "ordering": ["-as_of", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Lot',
+            name="Lot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_lot_id', models.CharField(max_length=200, verbose_name='number at the source')),
-                ('lot_number', models.CharField(blank=True, max_length=40, verbose_name='lot')),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('is_cut', models.BooleanField(default=False, verbose_name='text is cut off')),
-                ('language', models.CharField(blank=True, max_length=2, verbose_name='language')),
-                ('image_url', models.URLField(blank=True, max_length=1000, verbose_name='photo')),
-                ('status', models.CharField(choices=[('sold', 'Sold'), ('unsold', 'Unsold'), ('withdrawn', 'Withdrawn'), ('open', 'Open'), ('unknown', 'Unknown')], default='unknown', max_length=9, verbose_name='state')),
-                ('n_coins', models.PositiveIntegerField(default=1, verbose_name='coins')),
-                ('excluded_reason', models.CharField(blank=True, choices=[('group', 'Several coins in one lot'), ('replica', 'A copy'), ('fourree', 'Plated'), ('mounted', 'Mounted')], max_length=10, verbose_name='does not count because')),
-                ('warnings', models.JSONField(blank=True, default=list)),
-                ('first_seen', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('last_seen', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='market_lots', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_lot_id",
+                    models.CharField(max_length=200, verbose_name="number at the source"),
+                ),
+                ("lot_number", models.CharField(blank=True, max_length=40, verbose_name="lot")),
+                ("url", models.URLField(blank=True, max_length=1000, verbose_name="address")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("is_cut", models.BooleanField(default=False, verbose_name="text is cut off")),
+                ("language", models.CharField(blank=True, max_length=2, verbose_name="language")),
+                ("image_url", models.URLField(blank=True, max_length=1000, verbose_name="photo")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("sold", "Sold"),
+                            ("unsold", "Unsold"),
+                            ("withdrawn", "Withdrawn"),
+                            ("open", "Open"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("n_coins", models.PositiveIntegerField(default=1, verbose_name="coins")),
+                (
+                    "excluded_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("group", "Several coins in one lot"),
+                            ("replica", "A copy"),
+                            ("fourree", "Plated"),
+                            ("mounted", "Mounted"),
+                        ],
+                        max_length=10,
+                        verbose_name="does not count because",
+                    ),
+                ),
+                ("warnings", models.JSONField(blank=True, default=list)),
+                (
+                    "first_seen",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "last_seen",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="market_lots",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lot',
-                'verbose_name_plural': 'lots',
-                'ordering': ['-sale__day', 'pk'],
+                "verbose_name": "lot",
+                "verbose_name_plural": "lots",
+                "ordering": ["-sale__day", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LotReference',
+            name="LotReference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200)),
-                ('canonical_key', models.CharField(db_index=True, max_length=250)),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='market.lot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=200)),
+                ("canonical_key", models.CharField(db_index=True, max_length=250)),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="references",
+                        to="market.lot",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='RawPage',
+            name="RawPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
-                ('sha256', models.CharField(max_length=64)),
-                ('body', models.FileField(max_length=300, upload_to='market/pages/%Y/%m')),
-                ('content_type', models.CharField(blank=True, max_length=100)),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('fetched_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='received')),
-                ('http_status', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('etag', models.CharField(blank=True, max_length=300)),
-                ('last_modified', models.CharField(blank=True, max_length=100)),
-                ('parser_version', models.PositiveIntegerField(default=0)),
-                ('parsed_at', models.DateTimeField(blank=True, null=True)),
-                ('n_lots', models.PositiveIntegerField(default=0, verbose_name='lots')),
-                ('n_stated', models.PositiveIntegerField(blank=True, null=True, verbose_name='lots that it says it has')),
-                ('is_partial', models.BooleanField(default=False, verbose_name='partial')),
-                ('n_refused', models.PositiveIntegerField(default=0, verbose_name='refused values')),
-                ('refusal', models.CharField(blank=True, max_length=30, verbose_name='refused')),
-                ('warnings', models.JSONField(blank=True, default=list)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='market_pages', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=1000, verbose_name="address")),
+                ("sha256", models.CharField(max_length=64)),
+                ("body", models.FileField(max_length=300, upload_to="market/pages/%Y/%m")),
+                ("content_type", models.CharField(blank=True, max_length=100)),
+                ("size", models.PositiveIntegerField(default=0)),
+                (
+                    "fetched_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="received"
+                    ),
+                ),
+                ("http_status", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("etag", models.CharField(blank=True, max_length=300)),
+                ("last_modified", models.CharField(blank=True, max_length=100)),
+                ("parser_version", models.PositiveIntegerField(default=0)),
+                ("parsed_at", models.DateTimeField(blank=True, null=True)),
+                ("n_lots", models.PositiveIntegerField(default=0, verbose_name="lots")),
+                (
+                    "n_stated",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="lots that it says it has"
+                    ),
+                ),
+                ("is_partial", models.BooleanField(default=False, verbose_name="partial")),
+                (
+                    "n_refused",
+                    models.PositiveIntegerField(default=0, verbose_name="refused values"),
+                ),
+                ("refusal", models.CharField(blank=True, max_length=30, verbose_name="refused")),
+                ("warnings", models.JSONField(blank=True, default=list)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="market_pages",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-                'ordering': ['-fetched_at', '-pk'],
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+                "ordering": ["-fetched_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='lot',
-            name='raw_page',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lots', to='market.rawpage'),
+            model_name="lot",
+            name="raw_page",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="lots",
+                to="market.rawpage",
+            ),
         ),
         migrations.CreateModel(
-            name='Sale',
+            name="Sale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('house', models.CharField(blank=True, max_length=200, verbose_name='house')),
-                ('code', models.CharField(max_length=100, verbose_name='number')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('day', models.DateField(blank=True, null=True, verbose_name='day')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("house", models.CharField(blank=True, max_length=200, verbose_name="house")),
+                ("code", models.CharField(max_length=100, verbose_name="number")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("day", models.DateField(blank=True, null=True, verbose_name="day")),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sale',
-                'verbose_name_plural': 'sales',
-                'ordering': ['-day', 'house', 'code'],
+                "verbose_name": "sale",
+                "verbose_name_plural": "sales",
+                "ordering": ["-day", "house", "code"],
             },
         ),
         migrations.AddField(
-            model_name='lot',
-            name='sale',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lots', to='market.sale'),
+            model_name="lot",
+            name="sale",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="lots",
+                to="market.sale",
+            ),
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='parser')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('host', models.CharField(blank=True, max_length=200, verbose_name='host')),
-                ('kind', models.CharField(choices=[('user', 'Pasted by people'), ('csv', 'Tables'), ('saved_page', 'Saved pages'), ('fetch', 'Fetched pages'), ('api', 'Programming interface')], default='saved_page', max_length=10, verbose_name='kind')),
-                ('enabled', models.BooleanField(default=False, verbose_name='may be fetched')),
-                ('terms_note', models.TextField(blank=True, verbose_name='what its terms say')),
-                ('terms_checked_on', models.DateField(blank=True, null=True, verbose_name='terms read on')),
-                ('min_delay_s', models.PositiveIntegerField(default=5, verbose_name='seconds between two pages')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="parser")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("host", models.CharField(blank=True, max_length=200, verbose_name="host")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("user", "Pasted by people"),
+                            ("csv", "Tables"),
+                            ("saved_page", "Saved pages"),
+                            ("fetch", "Fetched pages"),
+                            ("api", "Programming interface"),
+                        ],
+                        default="saved_page",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("enabled", models.BooleanField(default=False, verbose_name="may be fetched")),
+                ("terms_note", models.TextField(blank=True, verbose_name="what its terms say")),
+                (
+                    "terms_checked_on",
+                    models.DateField(blank=True, null=True, verbose_name="terms read on"),
+                ),
+                (
+                    "min_delay_s",
+                    models.PositiveIntegerField(
+                        default=5, verbose_name="seconds between two pages"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('enabled', False), ('terms_checked_on__isnull', False), _connector='OR'), name='source_terms_read', violation_error_message='Read the terms first, and say on which day.')],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("enabled", False), ("terms_checked_on__isnull", False), _connector="OR"
+                        ),
+                        name="source_terms_read",
+                        violation_error_message="Read the terms first, and say on which day.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='sale',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sales', to='market.source'),
+            model_name="sale",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sales",
+                to="market.source",
+            ),
         ),
         migrations.AddField(
-            model_name='rawpage',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='market.source'),
+            model_name="rawpage",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pages",
+                to="market.source",
+            ),
         ),
         migrations.AddField(
-            model_name='lot',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='market.source'),
+            model_name="lot",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lots", to="market.source"
+            ),
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=7)),
-                ('failure', models.TextField(blank=True)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('lease', models.UUIDField(editable=False, null=True)),
-                ('beat_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('page', 'Saved page'), ('table', 'Table')], default='page', max_length=5, verbose_name='kind')),
-                ('file', models.FileField(max_length=300, upload_to='market/uploads/%Y/%m')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='file name')),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
-                ('mapping', models.JSONField(blank=True, default=dict, verbose_name='columns')),
-                ('report', models.JSONField(blank=True, default=dict)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='market_uploads', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=7,
+                    ),
+                ),
+                ("failure", models.TextField(blank=True)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("lease", models.UUIDField(editable=False, null=True)),
+                (
+                    "beat_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("page", "Saved page"), ("table", "Table")],
+                        default="page",
+                        max_length=5,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("file", models.FileField(max_length=300, upload_to="market/uploads/%Y/%m")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="file name")),
+                ("url", models.URLField(blank=True, max_length=1000, verbose_name="address")),
+                ("mapping", models.JSONField(blank=True, default=dict, verbose_name="columns")),
+                ("report", models.JSONField(blank=True, default=dict)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="market_uploads",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'upload of lots',
-                'verbose_name_plural': 'uploads of lots',
-                'ordering': ['-created_at', '-pk'],
-                'abstract': False,
+                "verbose_name": "upload of lots",
+                "verbose_name_plural": "uploads of lots",
+                "ordering": ["-created_at", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Comparable',
+            name="Comparable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('pinned', 'Pinned'), ('rejected', 'Left out')], max_length=8)),
-                ('at', models.DateTimeField(auto_now=True)),
-                ('coin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='market_opinions', to='catalog.coin')),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='market.lot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pinned", "Pinned"), ("rejected", "Left out")], max_length=8
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "coin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="market_opinions",
+                        to="catalog.coin",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="market.lot",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('coin'), models.F('lot'), name='comparable_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("coin"), models.F("lot"), name="comparable_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LotAttributes',
+            name="LotAttributes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ruler_text', models.CharField(blank=True, max_length=120)),
-                ('denomination_text', models.CharField(blank=True, max_length=60)),
-                ('mint_text', models.CharField(blank=True, max_length=120)),
-                ('metal', models.CharField(blank=True, max_length=4)),
-                ('date_from', models.IntegerField(null=True)),
-                ('date_to', models.IntegerField(null=True)),
-                ('weight_g', models.DecimalField(decimal_places=3, max_digits=9, null=True)),
-                ('diameter_mm', models.DecimalField(decimal_places=2, max_digits=7, null=True)),
-                ('axis_h', models.PositiveSmallIntegerField(null=True)),
-                ('grade', models.CharField(blank=True, max_length=8)),
-                ('grade_ord', models.FloatField(null=True)),
-                ('service', models.CharField(blank=True, max_length=8)),
-                ('sheldon', models.PositiveSmallIntegerField(null=True)),
-                ('has_pedigree', models.BooleanField(default=False)),
-                ('spans', models.JSONField(default=dict)),
-                ('warnings', models.JSONField(default=list)),
-                ('authority', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.authority')),
-                ('denomination', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.denomination')),
-                ('lot', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='attributes', to='market.lot')),
-                ('mint', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.mint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ruler_text", models.CharField(blank=True, max_length=120)),
+                ("denomination_text", models.CharField(blank=True, max_length=60)),
+                ("mint_text", models.CharField(blank=True, max_length=120)),
+                ("metal", models.CharField(blank=True, max_length=4)),
+                ("date_from", models.IntegerField(null=True)),
+                ("date_to", models.IntegerField(null=True)),
+                ("weight_g", models.DecimalField(decimal_places=3, max_digits=9, null=True)),
+                ("diameter_mm", models.DecimalField(decimal_places=2, max_digits=7, null=True)),
+                ("axis_h", models.PositiveSmallIntegerField(null=True)),
+                ("grade", models.CharField(blank=True, max_length=8)),
+                ("grade_ord", models.FloatField(null=True)),
+                ("service", models.CharField(blank=True, max_length=8)),
+                ("sheldon", models.PositiveSmallIntegerField(null=True)),
+                ("has_pedigree", models.BooleanField(default=False)),
+                ("spans", models.JSONField(default=dict)),
+                ("warnings", models.JSONField(default=list)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalog.authority",
+                    ),
+                ),
+                (
+                    "denomination",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalog.denomination",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attributes",
+                        to="market.lot",
+                    ),
+                ),
+                (
+                    "mint",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalog.mint",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'what the text says',
-                'verbose_name_plural': 'what the texts say',
-                'indexes': [models.Index(fields=['denomination_text', 'ruler_text', 'grade_ord'], name='lotattr_ladder')],
+                "verbose_name": "what the text says",
+                "verbose_name_plural": "what the texts say",
+                "indexes": [
+                    models.Index(
+                        fields=["denomination_text", "ruler_text", "grade_ord"],
+                        name="lotattr_ladder",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LotFlag',
+            name="LotFlag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('flag', models.CharField(max_length=30)),
-                ('side', models.CharField(blank=True, max_length=10)),
-                ('severity', models.CharField(blank=True, max_length=10)),
-                ('negated', models.BooleanField(default=False)),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='market.lot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("flag", models.CharField(max_length=30)),
+                ("side", models.CharField(blank=True, max_length=10)),
+                ("severity", models.CharField(blank=True, max_length=10)),
+                ("negated", models.BooleanField(default=False)),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="flags",
+                        to="market.lot",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['flag'], name='lotflag_flag')],
+                "ordering": ["pk"],
+                "indexes": [models.Index(fields=["flag"], name="lotflag_flag")],
             },
         ),
         migrations.CreateModel(
-            name='Price',
+            name="Price",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('estimate_low', 'Estimate, from'), ('estimate_high', 'Estimate, to'), ('start', 'Starting price'), ('hammer', 'Hammer price'), ('premium_included', 'Price with premium'), ('ask', 'Asking price')], max_length=16, verbose_name='kind')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='amount')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('eur', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
-                ('usd', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
-                ('fx_date', models.DateField(null=True)),
-                ('raw_text', models.CharField(blank=True, max_length=120)),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prices', to='market.lot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("estimate_low", "Estimate, from"),
+                            ("estimate_high", "Estimate, to"),
+                            ("start", "Starting price"),
+                            ("hammer", "Hammer price"),
+                            ("premium_included", "Price with premium"),
+                            ("ask", "Asking price"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="amount"),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("eur", models.DecimalField(decimal_places=2, max_digits=16, null=True)),
+                ("usd", models.DecimalField(decimal_places=2, max_digits=16, null=True)),
+                ("fx_date", models.DateField(null=True)),
+                ("raw_text", models.CharField(blank=True, max_length=120)),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prices",
+                        to="market.lot",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'price',
-                'verbose_name_plural': 'prices',
-                'ordering': ['kind'],
-                'constraints': [models.UniqueConstraint(models.F('lot'), models.F('kind'), name='price_once')],
+                "verbose_name": "price",
+                "verbose_name_plural": "prices",
+                "ordering": ["kind"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("lot"), models.F("kind"), name="price_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner__isnull', False)), fields=('source', 'owner', 'house', 'code'), name='sale_once'),
+            model_name="sale",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("owner__isnull", False)),
+                fields=("source", "owner", "house", "code"),
+                name="sale_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner__isnull', True)), fields=('source', 'house', 'code'), name='sale_shared_once'),
+            model_name="sale",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("owner__isnull", True)),
+                fields=("source", "house", "code"),
+                name="sale_shared_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rawpage',
-            constraint=models.UniqueConstraint(fields=('owner', 'source', 'sha256', 'url'), name='rawpage_once'),
+            model_name="rawpage",
+            constraint=models.UniqueConstraint(
+                fields=("owner", "source", "sha256", "url"), name="rawpage_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='lot',
-            index=models.Index(fields=['status', 'sale'], name='lot_status_sale'),
+            model_name="lot",
+            index=models.Index(fields=["status", "sale"], name="lot_status_sale"),
         ),
         migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner__isnull', False)), fields=('source', 'owner', 'source_lot_id'), name='lot_once'),
+            model_name="lot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("owner__isnull", False)),
+                fields=("source", "owner", "source_lot_id"),
+                name="lot_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner__isnull', True)), fields=('source', 'source_lot_id'), name='lot_shared_once'),
+            model_name="lot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("owner__isnull", True)),
+                fields=("source", "source_lot_id"),
+                name="lot_shared_once",
+            ),
         ),
     ]
