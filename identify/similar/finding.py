@@ -14,6 +14,7 @@ from identify.values import Vector
 
 MOST = 5
 NEAR_PHOTOS = 40  # of each face; several of them may show one coin
+FIRST_LOOK = 400
 ALIKE = 0.4  # below, two photos have no more in common than any two coins
 SAME = 0.8  # two photos of one type under one lamp
 OTHER = {"obverse": "reverse", "reverse": "obverse"}
@@ -80,14 +81,11 @@ def nearest(
 ) -> list[Near]:
     """A coin is as near as its faces are on average; a face that is not near counts as the last of
     those that are, which flatters nobody by much."""
-    among = list(photos.values_list("pk", flat=True)) if faces else []
-    if not among:
-        return []
     likeness: dict[int, dict[str, float]] = {}
     farthest: dict[str, float] = {}
     for face in faces:
         side, vector = side_of(face), face.as_vector()
-        pairs = pairs_near(vector, face.model, among)
+        pairs = pairs_near(vector, face.model, photos)
         farthest[side] = max(0.0, pairs[-1][1]) if pairs else 0.0
         for coin, score in best_of_each(pairs, side):
             likeness.setdefault(coin, {})[side] = score
@@ -102,8 +100,19 @@ def nearest(
     ]
 
 
-def pairs_near(vector: Vector, model: str, among: Sequence[int]) -> list[tuple[int, float]]:
-    return true_store(model, len(vector)).search(vector, NEAR_PHOTOS, among)
+def pairs_near(vector: Vector, model: str, photos: QuerySet[Photo]) -> list[tuple[int, float]]:
+    """Mostly some of the nearest of all may be seen, and are enough; only where they are not, the ids
+    of all that may be seen are fetched."""
+    index = true_store(model, len(vector))
+    pairs = index.search(vector, FIRST_LOOK)
+    allowed = set(
+        photos.filter(pk__in=[photo for photo, _score in pairs]).values_list("pk", flat=True)
+    )
+    found = [pair for pair in pairs if pair[0] in allowed]
+    are_all = len(pairs) < FIRST_LOOK or pairs[-1][1] < ALIKE / 2  # nothing that counts lies beyond
+    if len(found) >= NEAR_PHOTOS or are_all:
+        return found[:NEAR_PHOTOS]
+    return index.search(vector, NEAR_PHOTOS, list(photos.values_list("pk", flat=True)))
 
 
 def best_of_each(pairs: Iterable[tuple[int, float]], side: str) -> list[tuple[int, float]]:

@@ -2,6 +2,7 @@
 needs an extension that may be missing, and can be made again from the embeddings at any time."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -14,15 +15,26 @@ MAKE = f"""
 CREATE TABLE IF NOT EXISTS identify_neighbour (
     photo_id bigint NOT NULL REFERENCES catalog_photo (id) ON DELETE CASCADE,
     store varchar(150) NOT NULL,
-    short vector NOT NULL,
+    short vector({SHORT}) NOT NULL,
     exact bytea NOT NULL,
     PRIMARY KEY (store, photo_id)
 );
 COMMENT ON TABLE identify_neighbour IS 'nearest photos, first by {SHORT} numbers, then by all of them'
 """
+# From pgvector 0.5 on; before, and among few photos, the database compares with each
+HASTEN = """
+CREATE INDEX IF NOT EXISTS identify_neighbour_near ON identify_neighbour
+USING hnsw (short vector_ip_ops)
+"""
+# As many as we then compare exactly; and more, where those that may be seen are few among them
+PATIENCE = f"SET LOCAL hnsw.ef_search = {LONG_LIST}; SET LOCAL hnsw.iterative_scan = relaxed_order"
+ALL = """
+SELECT photo_id, exact FROM identify_neighbour WHERE store = %s
+ORDER BY short <#> %s::vector LIMIT %s
+"""
 NEAR = """
 SELECT photo_id, exact FROM identify_neighbour
-WHERE store = %s AND (%s::bigint[] IS NULL OR photo_id = ANY(%s::bigint[]))
+WHERE store = %s AND photo_id = ANY(%s::bigint[])
 ORDER BY short <#> %s::vector LIMIT %s
 """
 PUT = """
@@ -60,13 +72,16 @@ def makes_table() -> bool:
             cursor.execute(MAKE)
     except DatabaseError:
         return False  # not installed, or not ours to install: the files do it then
+    with suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(HASTEN)
     return True
 
 
 class PostgresNeighbours:
     def __init__(self, name: str, dimensions: int) -> None:
         self.name = name
-        self.shortener = shortener(dimensions)
+        few = shortener(dimensions)
+        self.shortener = np.pad(few, ((0, 0), (0, SHORT - few.shape[1])))  # the column is as wide
 
     def add(self, ids: Sequence[int], vectors: Sequence[Vector]) -> None:
         if not len(ids):
@@ -99,12 +114,16 @@ class PostgresNeighbours:
 
     def search(self, vector: Vector, k: int, among: Collection[int] | None = None) -> Pairs:
         wanted = unit(vector)[0]
-        few = text_of(wanted @ self.shortener)
-        these = None if among is None else [int(photo) for photo in among]
+        few, several = text_of(wanted @ self.shortener), max(LONG_LIST, k)
         if k < 1:
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(NEAR, [self.name, these, these, few, max(LONG_LIST, k)])
+        with transaction.atomic(), connection.cursor() as cursor:
+            if among is None:
+                cursor.execute(PATIENCE)
+                cursor.execute(ALL, [self.name, few, several])
+            else:
+                these = [int(photo) for photo in among]
+                cursor.execute(NEAR, [self.name, these, few, several])
             found = cursor.fetchall()
         return ranked(found, wanted, k)
 
