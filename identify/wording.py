@@ -57,6 +57,7 @@ REMARKS: dict[str, str | Promise] = {
     "faces_conflict": gettext_lazy(
         "The faces contradict each other: the %(side)s says %(first)s, the %(other_side)s says %(second)s. Perhaps a photo belongs to another coin."
     ),
+    "legend_says": gettext_lazy("It looks like %(seen)s, but its legend names %(read)s."),
     "many_coins": gettext_lazy("%(count)s coins are on the photo. Cut it to one of them."),
     "no_coin": gettext_lazy("No coin was found on the photo. Cut it to the coin and try again."),
     "too_small": gettext_lazy("The coin is too small on the photo for its details to be seen."),

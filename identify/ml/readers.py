@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from identify.ml.joining import with_legend
 from identify.ml.package import BrokenModel, NoModel
 from identify.ml.seeing import Seen
 from identify.values import Answer, Opinion, Pixels
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 PACKAGES = ("legends", "cents", "commemoratives")
 LEGENDS = ("roman_imperial", "tetrarchs")
 LIKELY = 0.5
+NAMED_BY = 12  # so many of the nearest legends say together whose portrait it is
 Faces = list[tuple[int, Pixels]]  # whose face, by the place of its opinion
 
 
@@ -65,9 +67,12 @@ class Readers:
             return
         images, sides = [crop for _at, _side, crop in asked], [side for _at, side, _crop in asked]
         for (at, side, _crop), answer in zip(
-            asked, self.legends.read_many(images, sides, scope, top), strict=True
+            asked, self.legends.read_many(images, sides, scope, max(top, NAMED_BY)), strict=True
         ):
             found[at][f"{side}_legend"] = answer
+            if side == "obverse":
+                looks = opinions[at].fields["ruler"]
+                found[at]["ruler"] = with_legend(scope, looks, self.legends.rulers(answer))
 
     def read_cents(
         self, seen: Sequence[Seen], opinions: Sequence[Opinion], found: list[dict[str, Answer]]

@@ -54,12 +54,15 @@ def sides(network: Recogniser, seen: Seen) -> list[str]:
     ]
 
 
-def answers(
-    network: Recogniser, seen: Seen, known_sides: Sequence[str], top: int
-) -> dict[str, Answer]:
+def answers(network: Recogniser, seen: Seen, known_sides: Sequence[str]) -> dict[str, Answer]:
     scope = seen.scope.label
     found = {
-        field: decide.decide(field, network.rules[head], scores(seen, head, known_sides), top=top)
+        field: decide.decide(
+            field,
+            network.rules[head],
+            scores(seen, head, known_sides),
+            top=len(network.heads[head]),
+        )
         for field, head in QUESTIONS[scope]
     }
     if scope in WITH_SIDES and len(seen.crops) == 1:
