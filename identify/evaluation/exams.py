@@ -110,7 +110,11 @@ def tetrarchs(examiner: Examiner, report: Report) -> list[Asked]:
 
 
 def legends(report: Report, asked: Sequence[Asked], note: str, more: str = "") -> None:
-    found = [one for side in questions.FACES for one in outcomes(asked, f"{side}_legend")]
+    found = [
+        figures.single_spaced(one)
+        for side in questions.FACES
+        for one in outcomes(asked, f"{side}_legend")
+    ]
     names = f"legend: character error{more}", f"legend: nearest true one first{more}"
     if not any(one.read for one in found):
         report.add(figures.missing(names[0], 0.30, "no model", at_most=True))
@@ -120,7 +124,7 @@ def legends(report: Report, asked: Sequence[Asked], note: str, more: str = "") -
     report.add(
         figures.character_error(names[0], found, 0.30, note),
         figures.character_error(letters, found, None, note, spaces=False),
-        figures.legend_first(names[1], found, 0.70, note),
+        figures.top(names[1], found, 1, 0.70, note),
     )
     if more:
         report.remember("legend", found)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -157,9 +157,10 @@ def character_error(
     return Figure(name, interval, goal, at_most=True, note=note)
 
 
-def legend_first(name: str, found: Sequence[Outcome], goal: float | None, note: str) -> Figure:
-    hits = [normalised(one.said) == normalised(one.truth) for one in found]
-    return share(name, hits, goal, note)
+def single_spaced(one: Outcome) -> Outcome:
+    """A reference writes three spaces where it parts words by a dash; that is no other legend."""
+    ranked = tuple(normalised(label) for label in one.ranked)
+    return replace(one, truth=normalised(one.truth), ranked=ranked)
 
 
 # --- what is looked into -----------------------------------------------------------------

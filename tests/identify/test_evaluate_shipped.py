@@ -69,6 +69,11 @@ def test_letters_are_counted_with_and_without_spaces():
     assert plain.found.value == pytest.approx(3 / 10)
 
 
+def test_a_dash_of_the_reference_makes_no_other_legend():
+    found = figures.single_spaced(outcome(1, "GENIO POP ROM", "GENIO   POP ROM"))
+    assert found.right
+
+
 def test_a_stranger_is_told_by_a_higher_figure():
     known = [asked(at, "a", 0.9, 0.1, "a") for at in range(5)]
     strangers = [asked(10 + at, "a", 0.9, 0.8) for at in range(5)]
