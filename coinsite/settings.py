@@ -318,8 +318,11 @@ SPECTACULAR_SETTINGS = {
 
 # --- Identification ----------------------------------------------------------
 # Private networks that webhooks may reach, like 192.168.1.0/24; none unless somebody says so.
-WEBHOOK_NETWORKS = env.parsed(
-    "WEBHOOK_NETWORKS", [], networks, "Write networks with commas between them: 192.168.1.0/24."
+WEBHOOK_NETWORKS: list[str] = env.parsed(
+    "WEBHOOK_NETWORKS",
+    list[str](),
+    networks,
+    "Write networks with commas between them: 192.168.1.0/24.",
 )
 
 # --- Logging and the rest ----------------------------------------------------
