@@ -124,7 +124,7 @@ class BatchAnswer(serializers.Serializer):
 
 
 class AcceptSerializer(serializers.Serializer):
-    label = serializers.CharField(
+    label = serializers.CharField(  # type: ignore[assignment]
         required=False, max_length=300, help_text="One of the candidates."
     )
     replace = serializers.BooleanField(

@@ -11,7 +11,7 @@ from catalog.fetch import FetchRefused
 from catalog.fetch.links import target_of
 from catalog.photos import sentence
 from identify.delivering import policy
-from identify.models import Webhook
+from identify.models import Delivery, Webhook
 
 MOST = 10
 DELIVERY = {
@@ -37,7 +37,10 @@ class WebhookSerializer(serializers.ModelSerializer):
     @extend_schema_field({"type": "array", "items": DELIVERY})
     def get_latest(self, hook: Webhook) -> list[dict[str, Any]]:
         names = ("id", "state", "attempts", "status", "failure")
-        return [{name: getattr(one, name) for name in names} for one in hook.deliveries.all()[:5]]
+        return [
+            {name: getattr(one, name) for name in names}
+            for one in Delivery.objects.filter(webhook=hook)[:5]
+        ]
 
     def validate_url(self, url: str) -> str:
         """What can be known without asking the network; the address itself is checked at each message."""

@@ -33,8 +33,6 @@ class Webhook(models.Model):
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
-    deliveries: "models.Manager[Delivery]"
-
     class Meta:
         ordering = ["pk"]
         verbose_name = _("webhook")
