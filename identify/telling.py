@@ -17,7 +17,7 @@ def told(files: Sequence[str], opinion: Opinion) -> dict[str, Any]:
         "state": opinion.state,
         "reason": opinion.reason,
         "scope": pair(opinion.scope),
-        "fields": {name: field(answer) for name, answer in opinion.fields.items()},
+        "fields": {name: field(name, answer) for name, answer in opinion.fields.items()},
         "unknown": round(float(opinion.unknown), 4),
         "remarks": [{"code": one.code, **dict(one.params)} for one in opinion.remarks],
         "model": opinion.model,
@@ -29,7 +29,7 @@ def failed(files: Sequence[str], reason: str) -> dict[str, Any]:
     return told(files, Opinion("failed", reason=reason))
 
 
-def field(answer: Answer) -> dict[str, Any]:
+def field(name: str, answer: Answer) -> dict[str, Any]:
     best = answer.best or Candidate("", 0.0)
     said = pair(best) | {
         "abstained": answer.abstained,
@@ -37,7 +37,7 @@ def field(answer: Answer) -> dict[str, Any]:
     }
     if answer.parent:
         said["parent"] = pair(answer.parent)
-    if answer.read:
+    if name.endswith("_legend"):  # also when nothing could be read
         said["read"] = answer.read
     if answer.remarks:
         said["remarks"] = [{"code": one.code, **dict(one.params)} for one in answer.remarks]
