@@ -36,6 +36,15 @@ NAVIGATION = [
         ],
     },
     {
+        "title": _("Market"),
+        "items": [
+            entry(_("Sources"), "storefront", "market", "source"),
+            entry(_("Premiums"), "percent", "market", "premiumrule"),
+            entry(_("Pages"), "description", "market", "rawpage"),
+            entry(_("Uploads"), "upload_file", "market", "upload"),
+        ],
+    },
+    {
         "title": _("Work in the background"),
         "items": [
             entry(_("Failed tasks"), "error", "django_q", "failure"),

@@ -23,6 +23,12 @@ EVERY: dict[str, dict[str, Any]] = {
         "minutes": 1,
         "kwargs": "q_options={'save': False}",
     },
+    "go on with uploads of lots that stopped": {
+        "func": "market.tasks.resume_stalled",
+        "schedule_type": "I",
+        "minutes": 1,
+        "kwargs": "q_options={'save': False}",
+    },
     "send what webhooks wait for": {
         "func": "identify.tasks.deliver_due",
         "schedule_type": "I",
