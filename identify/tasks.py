@@ -4,21 +4,16 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from identify import delivering, explaining, pipeline
-from identify.models import Delivery, Explanation, Identification, State
+from identify import delivering, pipeline
+from identify.models import Delivery, Identification, State
 
 
 def run(job_id: int) -> None:
     pipeline.run(job_id)
 
 
-def explain(explanation_id: int) -> None:
-    explaining.run(explanation_id)
-
-
 def resume_stalled() -> int:
     """What a dead worker left behind goes on; and what waits, if its task was lost."""
-    Explanation.objects.resume_stalled()
     stalled = Identification.objects.stalled()
     dead = sum(job.retry() for job in stalled.filter(state=State.RUNNING))
     if not Identification.objects.nobody_works():

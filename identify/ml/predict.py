@@ -53,10 +53,10 @@ class Shipped:
         with ThreadPoolExecutor(2) as pool:
             seen = list(pool.map(see, coins))
         said = self.first_look(seen, scope)
-        opinions = [self.opinion(one, top) for one in said]
+        opinions = [self.opinion(one) for one in said]
         if read:
             opinions = self.readers.read(said, opinions, top)
-        opinions = [settled(one, told) for one, told in zip(said, opinions, strict=True)]
+        opinions = [settled(one, told, top) for one, told in zip(said, opinions, strict=True)]
         each = (time.perf_counter() - begun) / max(len(coins), 1)
         return [replace(one, seconds=round(each, 4), model=self.version) for one in opinions]
 
@@ -89,12 +89,12 @@ class Shipped:
             start = end
 
     # --- deciding ----------------------------------------------------------------
-    def opinion(self, seen: Seen, top: int) -> Opinion:
+    def opinion(self, seen: Seen) -> Opinion:
         if not seen.crops:
             return Opinion("abstained", reason=seen.reason, faces=tuple(seen.faces))
         network = self.networks[seen.network]
         sides = scopes.sides(network, seen)
-        fields = scopes.answers(network, seen, sides, top)
+        fields = scopes.answers(network, seen, sides)
         looked_at = len(seen.crops)  # faces that could not be looked at stand behind these
         faces = [
             replace(face, side=side, embedding=network.about(vector))
@@ -109,10 +109,14 @@ class Shipped:
         )  # fmt: skip
 
 
-def settled(seen: Seen, opinion: Opinion) -> Opinion:
+def settled(seen: Seen, opinion: Opinion, top: int) -> Opinion:
     """Suggested, or abstained and why: known once the readers have had their say."""
     if not seen.crops:
         return opinion
+    fields = {
+        name: replace(one, candidates=one.candidates[:top]) for name, one in opinion.fields.items()
+    }
+    opinion = replace(opinion, fields=fields)
     state, reason = decide.state_of(opinion.fields, opinion.unknown)
     if state == "abstained" and reason == "unknown":
         quiet = {name: replace(one, abstained=True) for name, one in opinion.fields.items()}

@@ -1,5 +1,4 @@
 from identify.models.embeddings import Embedding
-from identify.models.explanations import Explanation
 from identify.models.identifications import Identification, StaleSuggestion, State
 from identify.models.suggestions import Decision, Suggestion
 from identify.models.webhooks import Delivery, Webhook
@@ -8,7 +7,6 @@ __all__ = [
     "Decision",
     "Delivery",
     "Embedding",
-    "Explanation",
     "Identification",
     "StaleSuggestion",
     "State",
