@@ -91,8 +91,10 @@ def face_of(coin: Coin, role: str) -> Photo | None:
 
 def disc_in(photo: Photo) -> tuple[float, float, float] | None:
     """The coin's circle in the rendition, as `EditParams.crop` has it."""
-    crop = renditions.edit_of(photo).crop
-    if crop and len(crop) == 3:
+    edit = renditions.edit_of(photo)
+    if edit.polar:
+        return None
+    if edit.crop and len(edit.crop) == 3:
         return 0.5, 0.5, 0.5
     try:
         with renditions.opened(photo, "card") as file:

@@ -36,6 +36,16 @@ class EditForm(forms.Form):
         label=_("Contrast"), required=False, min_value=0.2, max_value=3,
         widget=slider(0.4, 2, 0.01),
     )  # fmt: skip
+    sharpness = forms.FloatField(
+        label=_("Sharpness"), required=False, min_value=0, max_value=3,
+        widget=slider(0, 3, 0.05),
+    )  # fmt: skip
+    denoise = forms.FloatField(
+        label=_("Take away grain"), required=False, min_value=0, max_value=1,
+        widget=slider(0, 1, 0.05),
+    )  # fmt: skip
+    greyscale = forms.BooleanField(label=_("Shades of grey"), required=False)
+    polar = forms.BooleanField(label=_("Unroll the legend"), required=False)
     crop = forms.BooleanField(label=_("Crop to the disc"), required=False)
     cx = part(_("From the left"))
     cy = part(_("From the top"))
@@ -51,6 +61,10 @@ class EditForm(forms.Form):
                 "straighten": round(turned(edit.rotate - turn), 2),
                 "brightness": edit.brightness,
                 "contrast": edit.contrast,
+                "sharpness": edit.sharpness,
+                "denoise": edit.denoise,
+                "greyscale": edit.greyscale,
+                "polar": edit.polar,
                 "crop": edit.crop is not None,
                 "cx": disc[0],
                 "cy": disc[1],
@@ -67,15 +81,23 @@ class EditForm(forms.Form):
             rotate=turned(float(data["turn"] or 0) + (data["straighten"] or 0)),
             brightness=data["brightness"] or 1,
             contrast=data["contrast"] or 1,
+            sharpness=1 if data["sharpness"] is None else data["sharpness"],
+            denoise=data["denoise"] or 0,
+            greyscale=data["greyscale"],
+            polar=data["polar"],
             crop=None if whole else disc,
         )
 
     def query(self) -> str:
         """What the form says now, for the address of a preview."""
         values = {name: self[name].value() for name in self.fields}
-        return urlencode(
-            {name: value for name, value in values.items() if value not in (None, "", False)}
-        )
+        # 0 is said too: no sharpness is not the usual one
+        said = {
+            name: value
+            for name, value in values.items()
+            if value is not False and value not in (None, "")
+        }
+        return urlencode(said)
 
 
 def turned(angle: float) -> float:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
+from dataclasses import replace
 from pathlib import PurePosixPath
 from threading import BoundedSemaphore
 from typing import BinaryIO, cast
@@ -25,6 +26,7 @@ from catalog.images import (
     load,
     served,
     served_sizes,
+    strip_size,
 )
 from catalog.models import Photo
 
@@ -182,6 +184,10 @@ def shape(photo: Photo, size: str) -> tuple[int, int]:
 
 
 def edited_shape(width: float, height: float, edit: EditParams) -> tuple[float, float]:
+    if edit.polar:
+        return strip_size(
+            min(edited_shape(width, height, replace(edit, polar=False, rotate=0))) / 2
+        )
     if edit.crop and len(edit.crop) == 3:
         side = 2 * edit.crop[2] * min(width, height)
         return side, side

@@ -8,6 +8,7 @@ from catalog.images.edits import PLAIN, EditError, EditParams
 from catalog.images.inspection import MAX_BYTES, MAX_PIXELS, Inspected, inspect
 from catalog.images.likeness import dhash, hamming
 from catalog.images.opening import ImageRefused
+from catalog.images.polar import strip_size
 from catalog.images.rendering import (
     AVIF_AVAILABLE,
     full_size,
@@ -35,4 +36,5 @@ __all__ = [
     "looked_at",
     "served",
     "served_sizes",
+    "strip_size",
 ]

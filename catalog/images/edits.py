@@ -13,7 +13,14 @@ class EditError(Refusal):
     pass
 
 
-NUMBERS = {"rotate": (-180.0, 180.0), "brightness": (0.2, 3.0), "contrast": (0.2, 3.0)}
+NUMBERS = {
+    "rotate": (-180.0, 180.0),
+    "brightness": (0.2, 3.0),
+    "contrast": (0.2, 3.0),
+    "sharpness": (0.0, 3.0),
+    "denoise": (0.0, 1.0),
+}
+SWITCHES = ("greyscale", "polar")
 
 
 @dataclass(frozen=True)
@@ -23,13 +30,19 @@ class EditParams:
     `crop` is a circle (cx, cy, r) or a box (left, top, right, bottom) in the upright photo, before it
     is rotated: x in parts of its width, y of its height, r of its shorter side. `rotate` turns what
     is left about its middle, clockwise in degrees. Brightness and contrast mean what they mean in a
-    style sheet's filter, so that a preview in the browser tells the truth.
+    style sheet's filter, so that a preview in the browser tells the truth. `sharpness` weighs the fine
+    detail (0 takes it away), `denoise` takes away what of it is weak. `polar` unrolls the ring of
+    letters along the circle, or along the largest one where there is none.
     """
 
     rotate: float = 0.0
     crop: tuple[float, ...] | None = field(default=None)
     brightness: float = 1.0
     contrast: float = 1.0
+    sharpness: float = 1.0
+    denoise: float = 0.0
+    greyscale: bool = False
+    polar: bool = False
 
     def __post_init__(self) -> None:
         for name, (lowest, highest) in NUMBERS.items():
@@ -38,6 +51,9 @@ class EditParams:
                 template = _("“%(name)s” must lie between %(lowest)s and %(highest)s.")
                 raise EditError("range", template, name=name, lowest=lowest, highest=highest)
             object.__setattr__(self, name, value)
+        for name in SWITCHES:
+            if not isinstance(getattr(self, name), bool):
+                raise EditError("switch", _("“%(name)s” must be true or false."), name=name)
         if self.rotate == -180:
             object.__setattr__(self, "rotate", 180.0)
         if self.crop is not None:
@@ -53,7 +69,7 @@ class EditParams:
                 raise EditError("json", _("The edit is not valid JSON.")) from error
         if not isinstance(value, Mapping):
             raise EditError("json", _("The edit must be a JSON object."))
-        unknown = sorted(str(name) for name in set(value) - {*NUMBERS, "crop"})
+        unknown = sorted(str(name) for name in set(value) - {*NUMBERS, *SWITCHES, "crop"})
         if unknown:
             raise EditError("unknown", _("There is no edit called “%(name)s”."), name=unknown[0])
         return cls(**value)
@@ -62,7 +78,7 @@ class EditParams:
         """Only what differs from the plain photo."""
         said: dict[str, Any] = {
             name: getattr(self, name)
-            for name in NUMBERS
+            for name in (*NUMBERS, *SWITCHES)
             if getattr(self, name) != getattr(PLAIN, name)
         }
         return said | ({"crop": list(self.crop)} if self.crop else {})

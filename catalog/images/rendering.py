@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
 
@@ -11,6 +12,8 @@ from PIL import Image, ImageCms, ImageDraw, ImageOps, features
 from catalog.images.edits import PLAIN, EditParams
 from catalog.images.likeness import on_white
 from catalog.images.opening import damaged, open_accepted
+from catalog.images.polar import unrolled
+from catalog.images.tones import toned
 
 AVIF_AVAILABLE = bool(features.check("avif"))
 WEBP_LONGEST = 16383
@@ -39,20 +42,24 @@ def served_sizes(
     for size in sizes:
         longest = min(size or WEBP_LONGEST, WEBP_LONGEST)
         image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-        encoded.append(_encoded(_adjusted(image, edit), format))
+        encoded.append(_encoded(toned(image, edit), format))
     return encoded
 
 
 def edited(original: BinaryIO, edit: EditParams, size: int | None = None) -> Image.Image:
-    """Cropped and turned; light and contrast come last, once it has its final size."""
-    return _turned(_cropped(load(original, size, edit), edit), edit)
+    """Cropped, turned and unrolled; its tones come last, once it has its final size."""
+    cut = _cropped(load(original, size, edit), edit)
+    turned = _turned(cut, edit)
+    return unrolled(turned, min(cut.size) / 2) if edit.polar else turned
 
 
 def looked_at(original: BinaryIO, edit: EditParams, size: int) -> Image.Image:
-    """What a model is shown: as people see it, in plain RGB, never encoded again."""
+    """What a model is shown: as people see it, in plain RGB, never encoded again. A strip shows no
+    coin any more, so the ring stays round."""
+    edit = replace(edit, polar=False)
     image = edited(original, edit, size)
     image.thumbnail((size, size), Image.Resampling.LANCZOS)
-    return on_white(_adjusted(image, edit)).convert("RGB")
+    return on_white(toned(image, edit)).convert("RGB")
 
 
 def full_size(original: BinaryIO) -> bytes:
@@ -187,15 +194,6 @@ def _disc(image: Image.Image) -> Image.Image:
     ImageDraw.Draw(mask).ellipse((0, 0, large - 1, large - 1), fill=255)
     empty = Image.new("RGBA", image.size)
     return Image.composite(image, empty, mask.resize(image.size, Image.Resampling.BOX))
-
-
-def _adjusted(image: Image.Image, edit: EditParams) -> Image.Image:
-    if edit.brightness == 1 and edit.contrast == 1:
-        return image
-    levels = np.clip(np.arange(256) * edit.brightness, 0, 255)
-    levels = np.clip((levels - 127.5) * edit.contrast + 127.5, 0, 255)
-    table = levels.round().astype(int).tolist()
-    return image.point(table * 3 + (list(range(256)) if image.mode == "RGBA" else []))
 
 
 def _encoded(image: Image.Image, format: str) -> bytes:

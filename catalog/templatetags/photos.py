@@ -43,8 +43,13 @@ def photo(
         "alt": alt_text(shown, subject) if alt is None else alt,
         "lazy": lazy,
         "both": shown.role == Role.BOTH,
-        "cut": len(renditions.edit_of(shown).crop or ()) == 3,
+        "cut": cut_out(shown),
     }
+
+
+def cut_out(shown: Photo) -> bool:
+    edit = renditions.edit_of(shown)
+    return len(edit.crop or ()) == 3 and not edit.polar
 
 
 def main_photo(coin: Coin) -> Photo | None:

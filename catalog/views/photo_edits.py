@@ -1,10 +1,12 @@
 """What editors do with one photo. Each answers with the coin's photos, or leads back to them."""
 
+from contextlib import suppress
 from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -92,8 +94,18 @@ def photo_edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, sentence(refusal))
         else:
             messages.success(request, _("Saved. The original stays as it is."))
-            return redirect("photo-page", pk=pk)
+            return after_saving(request, photo)
     return edit_page(request, photo, form)
+
+
+def after_saving(request: HttpRequest, photo: Photo) -> HttpResponse:
+    """Where "identify again" was pressed, the browser posts on to whoever identifies; nobody may."""
+    if "again" in request.POST:
+        with suppress(NoReverseMatch):
+            response = redirect("identify:again", pk=photo.coin_id)
+            response.status_code = 307
+            return response
+    return redirect("photo-page", pk=photo.pk)
 
 
 def with_disc(photo: Photo, request: HttpRequest) -> EditForm:

@@ -1,19 +1,20 @@
 // The sliders and the circle show at once what they do; the form's numbers remain the truth.
 
+import { paint } from "./photo-picture.js";
+
 const form = document.querySelector("[data-photo-edit]");
 const stage = form.querySelector("[data-stage]");
 const plain = stage.querySelector("img");
 const result = form.querySelector("[data-result]");
-const shown = result.querySelector("img");
+const shown = makeCanvas();
 const field = (name) => form.elements[name];
 const circle = makeCircle();
 
 form.dataset.ready = "";
-shown.src = plain.src; // the browser draws the edit itself from here on
 form.addEventListener("input", draw);
 form.querySelector("[data-find]").addEventListener("click", find);
 addEventListener("resize", draw);
-for (const picture of [plain, shown]) picture.complete || picture.addEventListener("load", draw);
+plain.complete || plain.addEventListener("load", draw);
 draw();
 
 function disc() {
@@ -38,19 +39,30 @@ function draw() {
   const { cx, cy, r } = disc();
   const radius = r * Math.min(width, height);
   place(circle, cx * width - radius, cy * height - radius, 2 * radius, 2 * radius);
-  const angle = Number(form.querySelector("[name=turn]:checked")?.value ?? 0) + Number(field("straighten").value);
-  shown.style.filter = `brightness(${field("brightness").value}) contrast(${field("contrast").value})`;
-  shown.style.maxWidth = cropped ? "none" : "";
-  result.style.borderRadius = cropped ? "50%" : "";
-  if (!cropped) {
-    Object.assign(shown.style, { position: "", left: "", top: "", width: "", height: "", transformOrigin: "", transform: `rotate(${angle}deg)` });
-    return;
-  }
-  const scale = result.clientWidth / (2 * radius || 1);
-  shown.style.position = "absolute";
-  place(shown, result.clientWidth / 2 - cx * width * scale, result.clientWidth / 2 - cy * height * scale, width * scale, height * scale);
-  shown.style.transformOrigin = `${cx * 100}% ${cy * 100}%`;
-  shown.style.transform = `rotate(${angle}deg)`;
+  show(cropped);
+}
+
+function show(cropped) {
+  const number = (name) => Number(field(name).value);
+  const polar = field("polar").checked;
+  const angle = Number(form.querySelector("[name=turn]:checked")?.value ?? 0) + number("straighten");
+  const edit = { crop: cropped ? disc() : null, angle, polar, sharpness: number("sharpness"), denoise: number("denoise") };
+  paint(shown, plain, edit);
+  const grey = field("greyscale").checked ? " grayscale(1)" : "";
+  shown.style.filter = `brightness(${number("brightness")}) contrast(${number("contrast")})${grey}`;
+  result.style.borderRadius = cropped && !polar ? "50%" : "";
+  result.parentElement.classList.toggle("edit-result-strip", polar);
+  result.tabIndex = polar ? 0 : -1; // a strip is scrolled
+}
+
+// Instead of the picture from the server, which shows the edit as it was.
+function makeCanvas() {
+  const picture = result.querySelector("img");
+  const canvas = document.createElement("canvas");
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", picture.alt);
+  picture.replaceWith(canvas);
+  return canvas;
 }
 
 function place(element, left, top, width, height) {

@@ -195,13 +195,55 @@ def test_the_coin_is_found_and_cut_out(at: Any, collector: User) -> None:
     page.get_by_role("button", name="Find the coin").click()
     page.wait_for_selector(".edit-circle:visible")
     page.locator("[name=brightness]").fill("1.2")
-    assert "brightness(1.2)" in page.locator("[data-result] img").get_attribute("style")
+    assert "brightness(1.2)" in page.locator("[data-result] canvas").get_attribute("style")
     page.locator(".edit-circle").press("ArrowRight")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url(re.compile(f"/photos/{photo.pk}/$"))
     photo.refresh_from_db()
     assert photo.edit["brightness"] == 1.2
     assert photo.edit["crop"] == pytest.approx([0.5, 0.5, 0.41], abs=0.02)
+
+
+SEEN = """() => {
+  const { width, height } = document.querySelector("[data-result] canvas");
+  const context = document.querySelector("[data-result] canvas").getContext("2d");
+  const levels = context.getImageData(0, 0, width, height).data;
+  let rough = 0;
+  for (let at = 4; at < levels.length; at += 4) rough += Math.abs(levels[at] - levels[at - 4]);
+  return { width, height, rough };
+}"""
+
+
+def test_sliders_show_at_once_what_is_then_stored(at: Any, collector: User) -> None:
+    photo = with_faces(collector).photos.first()
+    page = at(f"/photos/{photo.pk}/edit/")
+    plain = page.evaluate(SEEN)
+    assert plain["width"] == plain["height"]
+    page.locator("[name=sharpness]").fill("2.5")
+    sharp = page.evaluate(SEEN)
+    assert sharp["rough"] > 1.2 * plain["rough"]
+    page.locator("[name=denoise]").fill("1")
+    assert page.evaluate(SEEN)["rough"] < sharp["rough"]
+    page.get_by_label("Shades of grey").check()
+    assert "grayscale(1)" in page.locator("[data-result] canvas").get_attribute("style")
+    page.get_by_label("Unroll the legend").check()
+    strip = page.evaluate(SEEN)
+    assert strip["width"] > 10 * strip["height"]
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url(re.compile(f"/photos/{photo.pk}/$"))
+    photo.refresh_from_db()
+    assert photo.edit == {"sharpness": 2.5, "denoise": 1, "greyscale": True, "polar": True}
+
+
+def test_an_edit_is_saved_and_the_coin_identified_again(at: Any, collector: User) -> None:
+    photo = with_faces(collector).photos.first()
+    page = at(f"/photos/{photo.pk}/edit/")
+    page.locator("[name=contrast]").fill("1.5")
+    page.get_by_role("button", name="Save and identify again").click()
+    page.wait_for_url(re.compile(f"/coins/{photo.coin_id}/"))
+    photo.refresh_from_db()
+    assert photo.edit == {"contrast": 1.5}
+    assert photo.coin.identifications.filter(current=True).exists()
 
 
 def test_the_circle_is_dragged(at: Any, collector: User) -> None:
@@ -250,7 +292,7 @@ def test_all_of_it_works_without_scripts(
     page.locator(".face a").first.click()
     page.get_by_role("link", name="Edit").click()
     page.get_by_role("button", name="Find the coin").click()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     assert coin.photos.first().edit["crop"]
     context.close()
 

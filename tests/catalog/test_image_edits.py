@@ -15,6 +15,10 @@ edits = st.builds(
     crop=st.none() | circles | boxes,
     brightness=st.floats(0.2, 3),
     contrast=st.floats(0.2, 3),
+    sharpness=st.floats(0, 3),
+    denoise=st.floats(0, 1),
+    greyscale=st.booleans(),
+    polar=st.booleans(),
 )
 
 
@@ -32,6 +36,11 @@ def test_keys_are_short_stable_and_apart() -> None:
     assert len({edit.key() for edit in some}) == len(some)
     # renderings are found again by this name after an upgrade
     assert EditParams(rotate=90).key() == "e36657ae3282"
+    old = {"rotate": 88.5, "brightness": 1.2, "contrast": 0.9, "crop": [0.5, 0.5, 0.4]}
+    assert EditParams.from_json(old).to_json() == old
+    assert EditParams.from_json(old).key() == "f484795a2b70"
+    assert EditParams(polar=True).to_json() == {"polar": True}
+    assert EditParams(sharpness=0).to_json() == {"sharpness": 0}
 
 
 @pytest.mark.parametrize("nothing", ["", "{}", {}])
@@ -54,6 +63,13 @@ def test_turning_all_the_way_round_either_way_is_one_edit() -> None:
         ({"rotate": 181}, "range", "-180"),
         ({"brightness": 0}, "range", "brightness"),
         ({"contrast": 9}, "range", "contrast"),
+        ({"sharpness": 3.1}, "range", "sharpness"),
+        ({"sharpness": -1}, "range", "sharpness"),
+        ({"denoise": 2}, "range", "denoise"),
+        ({"denoise": True}, "number", "denoise"),
+        ({"greyscale": 1}, "switch", "greyscale"),
+        ({"polar": "yes"}, "switch", "polar"),
+        ({"polar": None}, "switch", "polar"),
         ({"rotate": "90"}, "number", "rotate"),
         ({"rotate": True}, "number", "rotate"),
         ('{"rotate": NaN}', "number", "rotate"),
@@ -78,7 +94,7 @@ anything = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text(max_size=5),
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(["rotate", "crop", "contrast", "x"]), inner)
+        | st.dictionaries(st.sampled_from(["rotate", "crop", "polar", "denoise", "x"]), inner)
     ),
 )
 

@@ -2,9 +2,18 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageDraw
 
-from catalog.images import AVIF_AVAILABLE, EditParams, ImageRefused, full_size, load, served
+from catalog.images import (
+    AVIF_AVAILABLE,
+    EditParams,
+    ImageRefused,
+    full_size,
+    load,
+    looked_at,
+    served,
+    strip_size,
+)
 from tests.catalog.drawn import coin, noise, saved
 from tests.catalog.test_images import exif_with
 
@@ -184,6 +193,87 @@ def test_a_crop_out_of_a_large_photo_is_still_sharp() -> None:
     """The part asked for decides how far the whole may be scaled down on the way."""
     image = shown(saved(noise(2400, 800)), EditParams(crop=(0.5, 0.5, 0.4)), 640)
     assert image.size == (640, 640)
+
+
+def spread(image: Image.Image) -> float:
+    return float(np.asarray(image.convert("L"), np.float32).std())
+
+
+def test_sharpness_weighs_the_detail_and_leaves_the_light() -> None:
+    stripes = Image.fromarray(np.tile(np.uint8([[100] * 2 + [140] * 2]), (600, 150)))
+    soft, plain, sharp = (
+        shown(saved(stripes, "PNG"), EditParams(sharpness=sharpness)) for sharpness in (0, 1, 2)
+    )
+    assert spread(soft) < 0.9 * spread(plain) < 0.8 * spread(sharp)
+    assert np.asarray(sharp).mean() == pytest.approx(np.asarray(plain).mean(), abs=2)
+
+
+def test_denoise_takes_grain_and_leaves_edges() -> None:
+    grain = np.random.default_rng(1).normal(0, 5, (300, 300))
+    step = np.where(np.arange(300) < 150, 60, 200)[None, :] + grain
+    original = saved(Image.fromarray(step.clip(0, 255).astype(np.uint8)), "PNG")
+    before, after = (shown(original, EditParams(denoise=denoise)) for denoise in (0, 1))
+    box = (10, 10, 130, 290)
+    assert spread(after.crop(box)) < 0.7 * spread(before.crop(box))
+    line = np.asarray(after.convert("L"), np.float32).mean(axis=0)
+    assert line[153] - line[146] > 125
+
+
+def test_the_edge_of_a_disc_does_not_take_in_the_black_outside() -> None:
+    grey = saved(Image.new("RGB", (300, 300), (120, 120, 120)), "PNG")
+    image = shown(grey, EditParams(crop=(0.5, 0.5, 0.4), sharpness=3))
+    assert image.getpixel((2, 120)) == pytest.approx((120, 120, 120, 255), abs=4)
+
+
+@pytest.mark.parametrize(
+    ("colour", "weight"), [(RED, 0.2126), ((0, 254, 0), 0.7152), (BLUE, 0.0722)]
+)
+def test_grey_is_as_light_as_a_style_sheet_makes_it(
+    colour: tuple[int, int, int], weight: float
+) -> None:
+    image = shown(saved(Image.new("RGB", (64, 64), colour), "PNG"), EditParams(greyscale=True))
+    assert image.getpixel((30, 30)) == pytest.approx([254 * weight] * 3, abs=3)
+
+
+def test_grey_keeps_what_is_transparent() -> None:
+    edit = EditParams(greyscale=True, crop=(0.5, 0.5, 0.5))
+    image = shown(saved(halves(), "PNG"), edit)
+    assert about(image, 0, 0)[3] == 0
+    assert about(image, 0.5, 0.5)[3] == 255
+
+
+def quarters(side: int = 400) -> Image.Image:
+    """Clockwise from the upper right: red, blue, green, white."""
+    image, half = Image.new("RGB", (side, side), "white"), side // 2
+    image.paste(RED, (half, 0, side, half))
+    image.paste(BLUE, (half, half, side, side))
+    image.paste((0, 254, 0), (0, half, half, side))
+    return image
+
+
+def test_the_ring_is_unrolled_clockwise_from_the_bottom() -> None:
+    image = shown(saved(quarters(), "PNG"), EditParams(polar=True, crop=(0.5, 0.5, 0.5)))
+    assert image.size == tuple(round(side) for side in strip_size(200))
+    # from 150 degrees clockwise over 420: the quarters pass by at 165, 225, 315, 45, 135 and so on
+    for angle, colour in (
+        (165, [0, 0, 255]), (225, [0, 255, 0]), (315, [255, 255, 255]),
+        (405, [255, 0, 0]), (495, [0, 0, 255]), (555, [0, 255, 0]),
+    ):  # fmt: skip
+        assert about(image, (angle - 150) / 420, 0.5)[:3] == colour, angle
+
+
+def test_the_rim_is_above_and_the_feet_of_letters_below() -> None:
+    rings = Image.new("RGB", (400, 400), RED)
+    ImageDraw.Draw(rings).ellipse((50, 50, 350, 350), fill=BLUE)
+    image = shown(saved(rings, "PNG"), EditParams(polar=True))
+    for along in (0.01, 0.3, 0.5, 0.8, 0.99):
+        assert about(image, along, 0.2)[:3] == [255, 0, 0]
+        assert about(image, along, 0.8)[:3] == [0, 0, 255]
+
+
+def test_a_model_is_shown_the_coin_and_no_strip() -> None:
+    edit = EditParams(polar=True, crop=(0.5, 0.5, 0.4))
+    assert looked_at(saved(coin(400)), edit, 200).size == (200, 200)
 
 
 # Loading

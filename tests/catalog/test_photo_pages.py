@@ -3,7 +3,9 @@
 from io import BytesIO
 
 import pytest
+from django.http import QueryDict
 from django.template import Context, Template
+from django.urls import reverse
 from PIL import Image
 
 from catalog import comparing, renditions
@@ -50,6 +52,57 @@ def test_an_edit_is_parameters(as_user, owner, photo):
     assert photo.state == Photo.State.NEW
 
 
+def test_detail_grey_and_the_unrolled_ring_are_parameters_too(as_user, owner, photo):
+    original = photo.original.read()
+    data = {"sharpness": "1.5", "denoise": "0.25", "greyscale": "on", "polar": "on"}
+    as_user(owner).post(f"/photos/{photo.pk}/edit/", data)
+    photo.refresh_from_db()
+    assert photo.edit == {"sharpness": 1.5, "denoise": 0.25, "greyscale": True, "polar": True}
+    assert photo.original.read() == original
+
+
+def test_a_strip_keeps_its_place_free(as_user, owner, photo):
+    photo.edit = {"polar": True, "crop": [0.5, 0.5, 0.4], "rotate": 12}
+    photo.save()
+    image = Image.open(BytesIO(b"".join(as_user(owner).get(f"/photos/{photo.pk}/large.webp"))))
+    assert image.size == renditions.shape(photo, "large")
+    assert "coin-photo-cut" not in drawn_by('{% photo photo "large" %}', photo=photo)
+
+
+# --- and identified again ------------------------------------------------------------
+def test_the_viewer_offers_editors_to_identify_again(as_user, editor, viewer, coin, photo):
+    button = f'action="{reverse("identify:again", args=[coin.pk])}"'
+    assert button in as_user(editor).get(f"/photos/{photo.pk}/").content.decode()
+    assert button not in as_user(viewer).get(f"/photos/{photo.pk}/").content.decode()
+
+
+def test_nobody_is_identified_by_the_edge(as_user, owner, coin):
+    edge = make_photo(coin, "edge")
+    for page in ("", "edit/"):
+        html = as_user(owner).get(f"/photos/{edge.pk}/{page}").content.decode()
+        assert "dentify again" not in html
+
+
+def test_the_edit_is_saved_before_it_is_identified_with(as_user, owner, coin, photo):
+    client = as_user(owner)
+    address = f"/photos/{photo.pk}/edit/"
+    assert 'name="again"' in client.get(address).content.decode()
+    response = client.post(address, {"contrast": "1.4", "again": "1"})
+    photo.refresh_from_db()
+    assert photo.edit == {"contrast": 1.4}
+    # 307: the browser posts on
+    assert response.status_code == 307
+    assert response["Location"] == reverse("identify:again", args=[coin.pk])
+
+
+def test_a_stranger_neither_edits_nor_identifies(as_user, stranger, viewer, photo):
+    address, data = f"/photos/{photo.pk}/edit/", {"contrast": "1.4", "again": "1"}
+    assert as_user(stranger).post(address, data).status_code == 404
+    assert as_user(viewer).post(address, data).status_code == 403
+    photo.refresh_from_db()
+    assert photo.edit == {}
+
+
 def test_back_to_the_original(as_user, owner, photo):
     Photo.objects.update(edit={"rotate": 90})
     as_user(owner).post(f"/photos/{photo.pk}/edit/", {"reset": "1"})
@@ -86,7 +139,15 @@ def test_where_no_coin_is_found_it_says_so(as_user, owner, coin):
 
 
 @pytest.mark.parametrize(
-    "values", [{"brightness": "9"}, {"r": "2"}, {"straighten": "x"}, {"turn": "45"}]
+    "values",
+    [
+        {"brightness": "9"},
+        {"sharpness": "3.5"},
+        {"denoise": "-1"},
+        {"r": "2"},
+        {"straighten": "x"},
+        {"turn": "45"},
+    ],
 )
 def test_impossible_values_are_refused(as_user, owner, photo, values):
     response = as_user(owner).post(f"/photos/{photo.pk}/edit/", DISC | values)
@@ -106,13 +167,16 @@ def test_the_preview_of_nonsense_is_not_there(as_user, owner, viewer, photo):
         EditParams(),
         EditParams(rotate=-92.5, crop=(0.3, 0.4, 0.2), contrast=1.5),
         EditParams(rotate=180),
+        EditParams(sharpness=2.5, denoise=0.4, greyscale=True, polar=True),
+        EditParams(sharpness=0),
     ],
 )
 def test_the_form_shows_an_edit_and_says_it_again(edit):
     shown = EditForm.showing(edit)
-    again = EditForm({name: shown[name].value() for name in shown.fields if shown[name].value()})
-    assert again.is_valid(), again.errors
-    assert again.edit() == edit
+    for said in ({name: shown[name].value() for name in shown.fields}, QueryDict(shown.query())):
+        again = EditForm(said)
+        assert again.is_valid(), again.errors
+        assert again.edit() == edit
 
 
 # --- two coins ---------------------------------------------------------------------

@@ -18,6 +18,18 @@ EDIT = {
         "rotate": {"type": "number", "minimum": -180, "maximum": 180},
         "brightness": {"type": "number", "minimum": 0.2, "maximum": 3},
         "contrast": {"type": "number", "minimum": 0.2, "maximum": 3},
+        "sharpness": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 3,
+            "description": "1 is as it is; less is softer.",
+        },
+        "denoise": {"type": "number", "minimum": 0, "maximum": 1},
+        "greyscale": {"type": "boolean"},
+        "polar": {
+            "type": "boolean",
+            "description": "The ring of letters along the circle, unrolled into a strip.",
+        },
         "crop": {
             "type": "array",
             "items": UNIT,

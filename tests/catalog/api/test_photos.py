@@ -69,6 +69,14 @@ def test_a_photo_is_turned_and_given_another_role(api, owner, coin):
     assert (told["edit"]["rotate"], told["role"]) == (90.0, "edge")
 
 
+def test_a_photo_is_sharpened_and_unrolled(api, owner, coin):
+    edit = {"sharpness": 1.5, "denoise": 0.5, "greyscale": True, "polar": True}
+    address = f"{PHOTOS}{make_photo(coin).pk}/"
+    assert api(owner).patch(address, {"edit": edit}, format="json").json()["edit"] == edit
+    plain = {"sharpness": 1, "denoise": 0, "greyscale": False, "polar": False}
+    assert api(owner).patch(address, {"edit": plain}, format="json").json()["edit"] == {}
+
+
 def test_a_photo_moves_to_another_coin(api, owner, collection, coin):
     photo, other = make_photo(coin), make_coin(collection)
     assert api(owner).patch(f"{PHOTOS}{photo.pk}/", {"coin": other.pk}).json()["coin"] == other.pk
@@ -91,7 +99,19 @@ def test_a_photo_is_removed(api, owner, coin):
 
 @pytest.mark.parametrize(
     "edit",
-    [{"rotate": 400}, {"blur": 1}, [], "x", {"crop": [1]}, {"rotate": "x"}, {"rotate": None}],
+    [
+        {"rotate": 400},
+        {"blur": 1},
+        [],
+        "x",
+        {"crop": [1]},
+        {"rotate": "x"},
+        {"rotate": None},
+        {"sharpness": 4},
+        {"denoise": -0.1},
+        {"greyscale": "yes"},
+        {"polar": 1},
+    ],
 )
 def test_an_edit_that_cannot_be_made_is_refused(api, owner, coin, edit):
     response = api(owner).patch(f"{PHOTOS}{make_photo(coin).pk}/", {"edit": edit}, format="json")
