@@ -14,7 +14,7 @@ from identify.values import Vector
 
 MOST = 5
 NEAR_PHOTOS = 40  # of each face; several of them may show one coin
-FIRST_LOOK = 400
+FIRST_LOOK = 200
 ALIKE = 0.4  # below, two photos have no more in common than any two coins
 SAME = 0.8  # two photos of one type under one lamp
 OTHER = {"obverse": "reverse", "reverse": "obverse"}

@@ -32,10 +32,11 @@ ALL = """
 SELECT photo_id, exact FROM identify_neighbour WHERE store = %s
 ORDER BY short <#> %s::vector LIMIT %s
 """
+# The 0 keeps the index out: it would look at its forty nearest and drop those that are not among
 NEAR = """
 SELECT photo_id, exact FROM identify_neighbour
 WHERE store = %s AND photo_id = ANY(%s::bigint[])
-ORDER BY short <#> %s::vector LIMIT %s
+ORDER BY (short <#> %s::vector) + 0 LIMIT %s
 """
 PUT = """
 INSERT INTO identify_neighbour (photo_id, store, short, exact) VALUES (%s, %s, %s::vector, %s)

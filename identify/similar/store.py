@@ -13,7 +13,7 @@ Ids = NDArray[np.int64]
 
 # First a look at shortened vectors, then the few best of them exactly (docs/benchmarks.md)
 SHORT = 96
-LONG_LIST = 500
+LONG_LIST = 200
 
 
 class Neighbours(Protocol):

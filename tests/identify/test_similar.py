@@ -293,6 +293,6 @@ def test_queries_do_not_grow_with_the_coins(
         attributed(collection, 0.8 + number / 100, denomination="Denarius", status="owned")
     client = as_user(owner)
     get(client, asked)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(40):
         page = get(client, asked)
     assert page.count('class="similar-one"') == 5

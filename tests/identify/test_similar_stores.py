@@ -62,6 +62,19 @@ def test_only_among_those_that_may_be_seen(store: Neighbours) -> None:
     assert store.search(rows[3], 5, among=[]) == []
 
 
+def test_the_few_that_may_be_seen_are_found_behind_the_many_that_may_not(
+    store: Neighbours,
+) -> None:
+    """An index of neighbours would look at the nearest and drop all of them."""
+    middle = vectors(1)[0]
+    crowd = middle + vectors(1200, seed=2) * 0.1
+    far = vectors(6, seed=3)
+    store.add(range(1200), list(crowd))
+    store.add(range(5000, 5006), list(far))
+    found = [photo for photo, _score in store.search(middle, 6, among=range(5000, 5006))]
+    assert sorted(found) == list(range(5000, 5006))
+
+
 def test_what_was_removed_is_gone(store: Neighbours) -> None:
     rows = vectors(20)
     store.add(range(20), list(rows))
