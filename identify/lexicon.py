@@ -113,10 +113,38 @@ class Lexicon:
 
 # Authorities of the reference whose coins a scope holds
 TETRARCHS = frozenset(
-    ["diocletian", "maximian", "constantius_chlorus", "galerius", "severus_ii", "maximinus_daia", "maxentius", "constantine_i", "licinius", "domitius_alexander"]
+    [
+        "diocletian",
+        "maximian",
+        "constantius_chlorus",
+        "galerius",
+        "severus_ii",
+        "maximinus_daia",
+        "maxentius",
+        "constantine_i",
+        "licinius",
+        "domitius_alexander",
+    ]
 )
 EARLY = frozenset(
-    ["augustus", "tiberius", "gaius", "claudius", "nero", "galba", "otho", "vitellius", "vespasian", "titus", "domitian", "nerva", "trajan", "hadrian", "clodius_macer", "anonymous"]
+    [
+        "augustus",
+        "tiberius",
+        "gaius",
+        "claudius",
+        "nero",
+        "galba",
+        "otho",
+        "vitellius",
+        "vespasian",
+        "titus",
+        "domitian",
+        "nerva",
+        "trajan",
+        "hadrian",
+        "clodius_macer",
+        "anonymous",
+    ]
 )
 _OF_SCOPE = {"tetrarchs": TETRARCHS, "roman_imperial": EARLY}
 

@@ -9,7 +9,8 @@ def test_the_legend_decides_between_tetrarchs_that_look_alike():
         ("Diocletian", 0.5), ("Constantius I", 0.45), ("Severus II", 0.05), abstained=True
     )
     joined = with_legend("tetrarchs", looks, {"Constantius I": 0.9, "Diocletian": 0.02})
-    assert joined.best and joined.best.label == "Constantius I"
+    assert joined.best
+    assert joined.best.label == "Constantius I"
     assert not joined.abstained
     assert abs(sum(one.confidence for one in joined.candidates) - 1) < 1e-9
 
@@ -24,7 +25,8 @@ def test_a_contradiction_is_told():
 def test_a_small_early_coin_is_told_by_its_portrait():
     looks = answer(("Trajan", 0.97), ("Hadrian", 0.03))
     joined = with_legend("roman_imperial", looks, {"Hadrian": 0.6, "Nerva": 0.4})
-    assert joined.best and joined.best.label == "Trajan"
+    assert joined.best
+    assert joined.best.label == "Trajan"
 
 
 def test_a_legend_of_nobody_changes_nothing():

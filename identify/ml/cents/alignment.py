@@ -38,7 +38,7 @@ def edges(grey: NDArray[Any]) -> Grey:
         cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
     )
     relative = strength / (cv2.GaussianBlur(strength, (0, 0), 8) + 4)
-    return np.asarray(cv2.GaussianBlur(relative, (0, 0), 1.2), np.float32)
+    return np.asarray(cv2.GaussianBlur(relative, (0, 0), 1.2), np.float32)  # type: ignore[arg-type]
 
 
 def matrix(pose: Pose, side: float) -> NDArray[np.float64]:
