@@ -56,6 +56,7 @@ def write_package(
     folder.mkdir(parents=True, exist_ok=True)
     aside = folder / f".{name}.safetensors"
     save_file(tensors, aside)
+    aside.chmod(0o644)  # safetensors writes for its owner alone; a service may be another user
     card = card | {"sha256": sha256_of(aside), "bytes": aside.stat().st_size}
     card_aside = folder / f".{name}.json"
     card_aside.write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -30,7 +30,7 @@ from identify.ml.cents.windows import (
 )
 from identify.ml.package import Package, write_package
 
-OFTEN = 2.0  # a D is shown: it is rare here and otherwise taken for an S
+OFTEN = 1.0  # a D is shown: it is rare here and otherwise taken for an S
 Floats = NDArray[np.float32]
 Tell = Callable[[str], Any]
 
