@@ -1,11 +1,10 @@
 """A table of lots on its way in, in the background: CSV of any length, or a workbook. Goes on after a
 crash where its last committed chunk ended; a broken row is told, the others come in."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from catalog.exports.tasks import Pulse
 from catalog.imports.files import local
 from catalog.imports.readers.encodings import find_encoding, refuse_broken_letters
 from catalog.imports.readers.kinds import kind_of
-from catalog.imports.readers.texts import SAMPLE, delimiter_of
+from catalog.imports.readers.texts import SAMPLE, delimiter_of, records
 from catalog.imports.readers.workbooks import open_workbook
 from market.models import Lot, Upload
 from market.parsers import PARSERS
@@ -90,6 +89,8 @@ def _rows_of(path: Path) -> Rows:
         file.seek(0)
         if declared:
             file.readline()
-        reader = csv.DictReader(file, delimiter=delimiter, restkey="", restval="")
-        for row in reader:
-            yield reader.line_num, row
+        lines = (cells for cells in records(file, delimiter) if cells)
+        headings = next(lines, [])
+        for number, cells in enumerate(lines, start=2):
+            row = dict(zip_longest(headings, cells[: len(headings)], fillvalue=""))
+            yield number, row | ({"": "more"} if len(cells) > len(headings) else {})

@@ -31,6 +31,9 @@ FIELDS = {
     "ask": ("price", "ask", "asking price"),
 }
 NO_TEXT = gettext_noop("No column holds the lot's text. Say which one does.")
+NOT_A_TABLE = gettext_noop(
+    "This table cannot be taken apart: a quotation mark is probably missing. Save it again as CSV from a spreadsheet."
+)
 ISO = "%Y-%m-%d"
 DAY_FIRST = (ISO, "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y")
 MONTH_FIRST = (ISO, "%m/%d/%Y", "%m-%d-%Y", "%d.%m.%Y", "%b %d, %Y", "%B %d, %Y")
@@ -39,7 +42,11 @@ _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d{4}")
 
 def parse(text: str, url: str) -> Page:
     """A whole table at once, its columns guessed: what a saved page is to the other parsers."""
-    rows = list(csv.DictReader(StringIO(text)))
+    # A lone carriage return ends a line, too, which csv would take for damage
+    try:
+        rows = list(csv.DictReader(StringIO(text, newline=None)))
+    except csv.Error:  # one cell of more than 131,072 letters: a quotation mark that never closes
+        raise PageRefusal("not_a_table", NOT_A_TABLE) from None
     headings = [heading for heading in (rows[0] if rows else {}) if heading]
     mapping = guess(headings)
     days = [

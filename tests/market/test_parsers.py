@@ -226,6 +226,17 @@ def test_a_table_without_text_is_refused() -> None:
     assert refused.value.code == "no_text"
 
 
+def test_a_table_with_a_lone_quotation_mark_is_refused() -> None:
+    with pytest.raises(PageRefusal) as refused:
+        PARSERS["table"].parse('Lot,Description\n1,"' + "Trajan " * 30_000, "")
+    assert refused.value.code == "not_a_table"
+
+
+def test_a_carriage_return_ends_a_line() -> None:
+    page = PARSERS["table"].parse("Lot,Description\r1,Denarius of Trajan\r", "")
+    assert [lot.lot_number for lot in page.lots] == ["1"]
+
+
 def test_headings_are_guessed_once_each() -> None:
     assert guess(["Lot No", "lot_number", "Hammer Price", "Weather"]) == {
         "Lot No": "lot_number", "Hammer Price": "hammer",

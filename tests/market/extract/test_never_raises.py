@@ -127,9 +127,10 @@ def test_readers_alone(text):
 
 @pytest.mark.parametrize("text", GARBAGE, ids=lambda text: text[:12])
 def test_forty_kilobytes_of_garbage(text):
+    """A reader that goes back and forth in the text would take minutes: the bound is loose on purpose."""
     started = time.process_time()
     read((text * 40_000)[:40_000])
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 30
 
 
 def test_places_say_where_it_was_read():
