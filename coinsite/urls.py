@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("api/v1/", include("coinsite.api", namespace="v1")),
     path("identify/", include("identify.urls")),
+    path("market/", include("market.urls")),
     path("", include("catalog.urls")),
 ]
