@@ -134,6 +134,7 @@ CACHES = {
 
 # --- Background work ---------------------------------------------------------
 # `retry` is longer than the longest task, or django-q2 would deliver it twice.
+TEACHING_CLUSTER = "teaching"  # a queue of its own, so that no photo waits for a lesson
 Q_CLUSTER = {
     "name": "obverse",
     "workers": env.number("WORKERS", 1, 1, 64),
@@ -146,6 +147,17 @@ Q_CLUSTER = {
     "recycle": 500,
     "poll": 0.2,  # a suggestion should not wait for it
     "label": "Background tasks",
+    # A lesson takes hours, and goes on from its last checkpoint if its worker dies.
+    "ALT_CLUSTERS": {
+        TEACHING_CLUSTER: {
+            "workers": 1,
+            "timeout": 604_800,
+            "retry": 605_000,
+            "recycle": 1,
+            "poll": 1,
+            "scheduler": False,
+        }
+    },
 } | ({"redis": REDIS_URL} if REDIS_URL else {"orm": "default"})
 
 # --- Files -------------------------------------------------------------------
