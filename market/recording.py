@@ -32,11 +32,14 @@ def write(
     made = lot is None
     lot = lot or Lot(source=source, owner=owner, source_lot_id=record.source_lot_id[:200])
     before = _state_of(lot)
-    text_before = lot.description
+    text_before, status_before = lot.description, lot.status
     _enrich(lot, record)
     lot.sale = sale_of(record.sale, source, owner) or lot.sale
     lot.raw_page, lot.last_seen = page or lot.raw_page, timezone.now()
-    lot.excluded_reason, lot.n_coins = set_apart(f"{lot.title}\n{lot.description}")
+    reason, lot.n_coins = set_apart(f"{lot.title}\n{lot.description}")
+    if "excluded_reason" not in lot.by_hand:
+        lot.excluded_reason = reason
+    lot.is_fresh = lot.is_fresh or (lot.status == "open" and status_before != "open")
     lot.save()
     moved = _write_prices(lot, record)
     if made or lot.description != text_before:
@@ -58,7 +61,7 @@ def _enrich(lot: Lot, record: LotRecord) -> None:
             setattr(lot, name, value[:limit])
     if _is_richer(record, lot):
         lot.description, lot.is_cut = record.description, record.is_cut
-    if DECIDED[record.status] >= DECIDED[lot.status]:
+    if "status" not in lot.by_hand and DECIDED[record.status] >= DECIDED[lot.status]:
         lot.status = record.status
     lot.warnings = [[one.code, one.raw] for one in record.warnings]
 

@@ -65,7 +65,8 @@ def _look_at(upload: Upload) -> tuple[dict[str, str], bool | None]:
     mapping = upload.mapping or guess(head[0] if head else [])
     require_text(mapping)
     days = [row.get(name, "") for name, field in mapping.items() if field == "day" for row in head]
-    return mapping, is_day_first(days)
+    shown = is_day_first(days)
+    return mapping, upload.day_first if shown is None else shown
 
 
 @contextmanager

@@ -1,12 +1,17 @@
 from market.models.details import LotAttributes, LotFlag, LotReference, Price
 from market.models.estimates import Comparable, Estimate
+from market.models.fetching import FetchDay, FetchHost, FetchTask
 from market.models.lots import Lot, Sale
 from market.models.pages import RawPage, Upload
 from market.models.sources import PremiumRule, Source
+from market.models.watches import Watch, WatchHit
 
 __all__ = [
     "Comparable",
     "Estimate",
+    "FetchDay",
+    "FetchHost",
+    "FetchTask",
     "Lot",
     "LotAttributes",
     "LotFlag",
@@ -17,4 +22,6 @@ __all__ = [
     "Sale",
     "Source",
     "Upload",
+    "Watch",
+    "WatchHit",
 ]

@@ -81,6 +81,7 @@ class Lot(models.Model):
         REPLICA = "replica", _("A copy")
         FOURREE = "fourree", _("Plated")
         MOUNTED = "mounted", _("Mounted")
+        OTHER = "other", _("Another reason")
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="lots")
     owner = models.ForeignKey(
@@ -100,6 +101,10 @@ class Lot(models.Model):
     excluded_reason = models.CharField(
         _("does not count because"), max_length=10, choices=Excluded, blank=True
     )
+    # Names of the fields that a person has set: what a page says no longer moves them
+    by_hand = models.JSONField(default=list, blank=True)
+    # Not yet held against what people watch for
+    is_fresh = models.BooleanField(default=True, editable=False)
     warnings = models.JSONField(default=list, blank=True)
     raw_page = models.ForeignKey(RawPage, models.SET_NULL, null=True, related_name="lots")
     first_seen = models.DateTimeField(default=timezone.now, editable=False)
@@ -119,10 +124,22 @@ class Lot(models.Model):
                 fields=["source", "source_lot_id"], name="lot_shared_once", condition=SHARED
             ),
         ]
-        indexes = [models.Index(fields=["status", "sale"], name="lot_status_sale")]
+        indexes = [
+            models.Index(fields=["status", "sale"], name="lot_status_sale"),
+            models.Index(fields=["id"], name="lot_fresh", condition=Q(is_fresh=True)),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.description[:80] or self.source_lot_id
+
+    def settle(self, status: str, excluded_reason: str) -> None:
+        """A person's word: the next page that has this lot leaves it alone."""
+        said = {"status": status, "excluded_reason": excluded_reason}
+        for name, value in said.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+                self.by_hand = [*{*self.by_hand, name}]
+        self.save(update_fields=[*said, "by_hand"])
 
 
 def sale_of(record: SaleRecord, source: Source, owner: Any) -> Sale | None:

@@ -72,8 +72,18 @@ class Upload(Job):
         PAGE = "page", _("Saved page")
         TABLE = "table", _("Table")
 
+    class State(models.TextChoices):
+        """What a job goes through, and before it the question what the columns mean."""
+
+        COLUMNS = "columns", _("Waits for its columns")
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
     task = "market.tasks.run"
 
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="market_uploads"
     )
@@ -82,6 +92,9 @@ class Upload(Job):
     name = models.CharField(_("file name"), max_length=200, blank=True)
     url = models.URLField(_("address"), max_length=1000, blank=True)
     mapping = models.JSONField(_("columns"), default=dict, blank=True)
+    # Only where the table itself does not say: 4/5/2020
+    day_first = models.BooleanField(_("days come before months"), null=True, blank=True)
+    columns = models.JSONField(_("headings and samples"), default=dict, blank=True)
     report = models.JSONField(default=dict, blank=True)
 
     objects = JobQuerySet.as_manager()
@@ -92,6 +105,25 @@ class Upload(Job):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def may_map(self) -> bool:
+        """Until the first row is in; what is in was read by the old columns."""
+        mappable = (self.State.COLUMNS, self.State.FAILED)
+        return self.kind == self.Kind.TABLE and self.state in mappable and not self.done
+
+    def map_columns(self, mapping: dict[str, str], *, day_first: bool | None) -> bool:
+        """Off it goes; of two clicks one does nothing."""
+        asked = Upload.objects.filter(
+            pk=self.pk, state__in=(self.State.COLUMNS, self.State.FAILED), done=0
+        ).update(
+            mapping=mapping, day_first=day_first, state=self.State.WAITING, failure="", lease=None,
+            beat_at=timezone.now(),
+        )  # fmt: skip
+        if asked:
+            self.refresh_from_db()
+            self.enqueue()
+        return bool(asked)
 
 
 @receiver(post_delete, sender=RawPage)

@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,11 @@ class Source(models.Model):
     enabled = models.BooleanField(_("may be fetched"), default=False)
     terms_note = models.TextField(_("what its terms say"), blank=True)
     terms_checked_on = models.DateField(_("terms read on"), null=True, blank=True)
+    terms_checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="+", verbose_name=_("terms read by"),
+    )  # fmt: skip
+    daily_quota = models.PositiveIntegerField(_("pages a day at most"), default=200)
     min_delay_s = models.PositiveIntegerField(_("seconds between two pages"), default=5)
 
     class Meta:

@@ -1,0 +1,83 @@
+"""What is to be fetched and how far it came; what each host was asked today, and whether it may be."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from market.models.pages import RawPage
+from market.models.sources import Source
+
+
+class FetchTask(models.Model):
+    """One address of the frontier. Its state says where it stands, so that a run may stop anywhere."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        OK = "ok", _("Fetched")
+        NOT_MODIFIED = "same", _("Not modified")
+        BLOCKED = "blocked", _("Blocked")
+        FAILED = "failed", _("Failed")
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="fetch_tasks")
+    url = models.URLField(_("address"), max_length=1000)
+    kind = models.CharField(_("kind"), max_length=10, default="page")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    not_before = models.DateTimeField(_("not before"), default=timezone.now)
+    error = models.CharField(_("error"), max_length=30, blank=True)
+    page = models.ForeignKey(RawPage, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("page to fetch")
+        verbose_name_plural = _("pages to fetch")
+        constraints = [models.UniqueConstraint("source", "url", name="fetch_once")]
+        indexes = [models.Index(fields=["state", "not_before"], name="fetch_due")]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class FetchHost(models.Model):
+    """One connection a host, at the pace that it asks for; what its robots.txt says, for a day."""
+
+    host = models.CharField(_("host"), max_length=200, unique=True)
+    robots = models.TextField(blank=True)
+    robots_verdict = models.CharField(max_length=8, blank=True)  # rules, allow or disallow
+    robots_at = models.DateTimeField(null=True, blank=True)
+    next_at = models.DateTimeField(_("not before"), default=timezone.now)
+    busy_until = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
+    stopped_why = models.CharField(_("stopped because"), max_length=30, blank=True)
+
+    class Meta:
+        ordering = ["host"]
+        verbose_name = _("host")
+        verbose_name_plural = _("hosts")
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class FetchDay(models.Model):
+    """What a source was asked for on a day: the quota is counted here."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="fetch_days")
+    day = models.DateField(_("day"))
+    requests = models.PositiveIntegerField(_("requests"), default=0)
+    bytes = models.PositiveBigIntegerField(_("bytes"), default=0)
+
+    class Meta:
+        ordering = ["-day"]
+        verbose_name = _("day of fetching")
+        verbose_name_plural = _("days of fetching")
+        constraints = [models.UniqueConstraint("source", "day", name="fetch_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.day}"
