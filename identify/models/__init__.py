@@ -1,18 +1,28 @@
+from identify.models.curation import ClassChange, DatasetVersion, Gold, Skip, SpecimenGroup
 from identify.models.embeddings import Embedding
 from identify.models.identifications import Identification, StaleSuggestion, State
+from identify.models.labels import How, Label, PhotoFlag
 from identify.models.runs import TrainingRun
 from identify.models.suggestions import Decision, Suggestion
 from identify.models.versions import Lesson, ModelVersion, ShadowOpinion, VersionChange
 from identify.models.webhooks import Delivery, Webhook
 
 __all__ = [
+    "ClassChange",
+    "DatasetVersion",
     "Decision",
     "Delivery",
     "Embedding",
+    "Gold",
+    "How",
     "Identification",
+    "Label",
     "Lesson",
     "ModelVersion",
+    "PhotoFlag",
     "ShadowOpinion",
+    "Skip",
+    "SpecimenGroup",
     "StaleSuggestion",
     "State",
     "Suggestion",

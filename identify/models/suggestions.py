@@ -12,6 +12,7 @@ from catalog.fields import BUILT_IN
 from catalog.models import Coin, Collection, FieldChange
 from catalog.refusals import Refusal, gettext_noop
 from identify import attribution
+from identify.labelling.following import as_coin_says, follow
 from identify.models.identifications import Identification
 from identify.values import Candidate, Opinion
 
@@ -150,14 +151,15 @@ class Suggestion(models.Model):
         if not said:
             raise Refusal("empty", gettext_noop("Write what it is, or say that you don’t know."))
         rows = write(coin, attribution.stored(coin, said), by, Source.HAND, replace=True)
-        self.decide(
-            Decision.CORRECTED, by, "|".join(" ".join(one.split()) for one in said.values()), rows
-        )
+        decided = "|".join(" ".join(one.split()) for one in said.values())
+        self.decide(Decision.CORRECTED, by, decided, rows, as_coin_says(coin, said))
 
+    @transaction.atomic
     def refuse(self, by: "User") -> None:
         self.require_undecided()
         self.decide(Decision.REFUSED, by)
 
+    @transaction.atomic
     def dont_know(self, by: "User") -> None:
         self.require_undecided()
         self.decide(Decision.UNKNOWN, by)
@@ -181,11 +183,13 @@ class Suggestion(models.Model):
         return Coin.objects.for_page().get(pk=self.identification.coin_id)
 
     def decide(
-        self, decision: str, by: "User", label: str = "", rows: Sequence[FieldChange] = ()
-    ) -> None:
+        self, decision: str, by: "User", label: str = "", rows: Sequence[FieldChange] = (),
+        said: dict[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self.decision, self.by, self.at = decision, by, timezone.now()
         self.decided, self.wrote = label[:400], [row.pk for row in rows]
         self.save(update_fields=["decision", "by", "at", "decided", "wrote"])
+        follow(self, by, said)
 
 
 def write(

@@ -1,0 +1,1 @@
+"""What curation computes. Pure: values in, values out, no Django."""
