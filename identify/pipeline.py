@@ -25,7 +25,7 @@ from catalog.models.jobs import LostLease
 from catalog.renditions import edit_of
 from identify.models import Identification
 from identify.predicting import ModelUnusable, predictor
-from identify.values import Opinion, Photographed, Pixels, Predictor
+from identify.values import Measured, Opinion, Photographed, Pixels, Predictor
 
 log = logging.getLogger(__name__)
 
@@ -128,6 +128,17 @@ def look(job: Identification) -> Photographed:
         names=tuple(photo.name or str(photo.pk) for photo in photos),
         images=tuple(pixels(photo) for photo in photos),
         roles=tuple(role_told(photo) for photo in photos),
+        measured=measured(job.coin),
+    )
+
+
+def measured(coin: Coin) -> Measured | None:
+    if not coin.weight and not coin.diameter:
+        return None
+    return Measured(
+        weight=float(coin.weight) if coin.weight else None,
+        diameter=float(coin.diameter) if coin.diameter else None,
+        year=coin.year_from,
     )
 
 

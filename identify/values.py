@@ -59,12 +59,22 @@ class Face:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """What a person found with scales and calipers, in grams and millimetres."""
+
+    weight: float | None = None
+    diameter: float | None = None
+    year: int | None = None  # what a denomination weighs has changed over time
+
+
+@dataclass(frozen=True)
 class Photographed:
     """One coin to be identified: its photos in order, with what is known of them."""
 
     names: tuple[str, ...]
     images: tuple[Pixels, ...]
     roles: tuple[str, ...] = ()  # "obverse", "reverse", "both" or "" for each image
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True)

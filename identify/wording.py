@@ -54,6 +54,9 @@ REMARKS: dict[str, str | Promise] = {
     "diameter_outside": gettext_lazy(
         "%(measured)s mm is outside %(low)s to %(high)s mm, which is usual for this: %(label)s."
     ),
+    "scales_say": gettext_lazy(
+        "By its looks it is rather this: %(first)s. Its weight or diameter speaks for this: %(label)s."
+    ),
     "faces_conflict": gettext_lazy(
         "The faces contradict each other: the %(side)s says %(first)s, the %(other_side)s says %(second)s. Perhaps a photo belongs to another coin."
     ),

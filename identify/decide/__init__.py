@@ -11,10 +11,11 @@ from identify.decide.calibrating import (
     fit_temperature,
     softmax,
 )
-from identify.decide.deciding import Measured, Rule, Scores, decide, state_of
+from identify.decide.deciding import Rule, Scores, decide, state_of
 from identify.decide.faces import conflict, fit_weights, fuse
 from identify.decide.plausible import weigh
 from identify.decide.unknown import UnknownRule, energy, fit_unknown, nearest_distance, unknown
+from identify.values import Measured
 
 __all__ = [
     "NEVER",

@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike
 from identify.decide.answering import answer
 from identify.decide.calibrating import NEVER, softmax
 from identify.decide.faces import conflict, fuse
-from identify.decide.plausible import weigh
-from identify.values import Answer, Remark, State
+from identify.decide.plausible import overtaken, weigh
+from identify.values import Answer, Measured, Remark, State
 
 WEIGHED = frozenset({"denomination", "face_value", "us_denomination"})  # have a usual weight
 
@@ -33,15 +33,6 @@ class Scores:
     side: str = ""
 
 
-@dataclass(frozen=True)
-class Measured:
-    """What a person found with scales and calipers, in grams and millimetres."""
-
-    weight: float | None = None
-    diameter: float | None = None
-    year: int | None = None
-
-
 def decide(
     name: str,
     rule: Rule,
@@ -60,10 +51,11 @@ def decide(
         together = fuse(shares, [rule.weights.get(side, 1.0) for side in sides])
     remarks: list[Remark] = [clash] if clash else []
     if measured and name in WEIGHED:
+        looks = together
         together, misfits = weigh(
-            rule.labels, together, measured.weight, measured.diameter, measured.year
+            rule.labels, looks, measured.weight, measured.diameter, measured.year
         )
-        remarks += misfits
+        remarks += [*overtaken(rule.labels, looks, together), *misfits]
     threshold = NEVER if clash else rule.threshold
     return answer(
         name,

@@ -42,6 +42,12 @@ def weigh(
     return weighed, misfits(name, leader, weight, diameter)
 
 
+def overtaken(names: Sequence[str], looks: ArrayLike, weighed: ArrayLike) -> list[Remark]:
+    """Scales that put another first say so: nothing is overruled in silence."""
+    before, after = names[int(np.argmax(looks))], names[int(np.argmax(weighed))]
+    return [] if before == after else [Remark("scales_say", {"first": before, "label": after})]
+
+
 def misfits(
     name: str, expected: Range | None, weight: float | None, diameter: float | None
 ) -> list[Remark]:

@@ -61,6 +61,7 @@ def answers(network: Recogniser, seen: Seen, known_sides: Sequence[str]) -> dict
             field,
             network.rules[head],
             scores(seen, head, known_sides),
+            seen.measured,
             top=len(network.heads[head]),
         )
         for field, head in QUESTIONS[scope]

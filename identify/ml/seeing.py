@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from identify.ml.look import Disc, Look, crop, look
-from identify.values import Candidate, Face, Photographed, Pixels, Remark
+from identify.values import Candidate, Face, Measured, Photographed, Pixels, Remark
 
 KEPT_SIDE = 420  # pixels of a crop: as much as the readers of letters can use
 FACES = ("obverse", "reverse")
@@ -21,6 +21,7 @@ class Seen:
     crops: list[Pixels] = field(default_factory=list)  # one for each face
     roles: list[str] = field(default_factory=list)  # what people say of each face, or ""
     remarks: list[Remark] = field(default_factory=list)
+    measured: Measured | None = None
     reason: str = ""
     scope: Candidate = field(default_factory=lambda: Candidate("", 0.0))
     network: str = ""
@@ -36,7 +37,7 @@ class Seen:
 
 
 def see(coin: Photographed) -> Seen:
-    seen = Seen()
+    seen = Seen(measured=coin.measured)
     roles = coin.roles or ("",) * len(coin.images)
     for name, image, role in zip(coin.names, coin.images, roles, strict=True):
         found = look(image)

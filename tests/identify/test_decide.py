@@ -207,6 +207,8 @@ def test_weight_moves_the_denomination_and_not_the_ruler() -> None:
     weighed = decide("denomination", Rule(names), [Scores([0.2, 0.0])], Measured(weight=25.0))
     assert weighed.best is not None
     assert weighed.best.label == "Sestertius"
+    [remark] = [one for one in weighed.remarks if one.code == "scales_say"]
+    assert remark.params == {"first": "As", "label": "Sestertius"}
     plain = decide("ruler", Rule(RULERS), [Scores([0.2, 0, 0, 0, 0])], Measured(weight=25.0))
     assert codes(plain) == []
 

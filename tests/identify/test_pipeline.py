@@ -12,6 +12,7 @@ from catalog.models.jobs import LEASE
 from identify import pipeline, tasks
 from identify.models import Embedding, Identification, Suggestion
 from identify.predicting import ModelUnusable
+from identify.values import Measured
 from tests.factories import make_coin
 from tests.identify.conftest import job_of
 from tests.identify.fakes import VERSION, Fake, opinion
@@ -37,6 +38,20 @@ def test_the_model_sees_the_photo_upright_and_edited(fake, arrive, coin):
     [[seen]] = fake.calls
     assert (seen.images[0].shape, seen.images[0].dtype) == ((150, 150, 3), np.uint8)
     assert (seen.names, seen.roles) == (("coin.jpg",), ("obverse",))
+
+
+def test_what_was_measured_goes_along(fake, arrive, collection):
+    known = make_coin(collection, weight="2.1", diameter="18.5", year_from=98)
+    arrive(known)
+    arrive(make_coin(collection))
+    [[first], [second]] = fake.calls
+    assert first.measured == Measured(2.1, 18.5, 98)
+    assert second.measured is None
+
+
+def test_a_weight_alone_is_worth_telling(fake, arrive, collection):
+    arrive(make_coin(collection, weight="3.4", diameter=None))
+    assert fake.calls[0][0].measured == Measured(weight=3.4)
 
 
 def test_a_second_delivery_does_nothing(fake, arrive, coin):

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from identify.ml import predict
 from identify.ml.recogniser import Recogniser
 from identify.ml.runtime import OpenVino, Torch, run_all
-from identify.values import SCOPES, Photographed
+from identify.values import SCOPES, Measured, Photographed
 from tests.identify.small import BRIGHT, DARK, coin, picture, write_models
 
 
@@ -35,6 +36,28 @@ def test_a_coin_is_told_with_its_scope_and_side(model):
     assert best(one(model, DARK), "ruler") == "Hadrian"
     assert opinion.model == model.version
     assert opinion.seconds > 0
+
+
+def test_scales_have_a_say_and_say_so(model):
+    plain = coin(BRIGHT)
+    light, heavy, right = (
+        replace(plain, measured=Measured(weight=weight, year=100)) for weight in (2.1, 10.0, 3.2)
+    )
+    answers = [one.fields["denomination"] for one in model.predict([plain, light, heavy, right])]
+    alone, too_light, too_heavy, fitting = answers
+    assert alone.best.label == fitting.best.label == "Denarius"
+    assert not fitting.remarks
+    [remark] = too_light.remarks
+    told = {"label": "Denarius", "measured": 2.1, "low": 2.6, "high": 3.8}
+    assert (remark.code, remark.params) == ("weight_outside", told)
+    assert [one.code for one in too_heavy.remarks] == ["weight_outside"]
+    assert {one.label for one in too_heavy.candidates} == {"Denarius", "As"}
+
+
+def test_scales_change_nothing_of_the_ruler(model):
+    plain, weighed = coin(BRIGHT), replace(coin(BRIGHT), measured=Measured(weight=30.0))
+    alone, heavy = model.predict([plain, weighed])
+    assert alone.fields["ruler"] == heavy.fields["ruler"]
 
 
 @pytest.mark.parametrize(
