@@ -86,8 +86,13 @@ def add_drafts(
 
 
 def add_draft(
-    collection: Collection, files: Sequence[tuple[File, str]], by: Visitor, source_url: str = ""
+    collection: Collection,
+    files: Sequence[tuple[File, str]],
+    by: Visitor,
+    source_url: str = "",
+    beside: Callable[[Coin], object] = lambda coin: None,
 ) -> Draft:
+    """`beside` writes what stands and falls with the draft, in its transaction."""
     draft, coin, good = Draft(), Coin(collection=collection), []
     for file, role in files:
         name = file.name or ""
@@ -97,7 +102,12 @@ def add_draft(
         else:
             good.append((Arrival(coin, file, name, role, source_url), facts))
     if good:
-        draft.photos = keep(good, by, lambda: change(coin, {"status": Status.DRAFT}, by))
+
+        def begin() -> None:
+            change(coin, {"status": Status.DRAFT}, by)
+            beside(coin)
+
+        draft.photos = keep(good, by, begin)
         draft.coin = coin
     return draft
 

@@ -4,16 +4,28 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from catalog.exports.tasks import work
 from identify import delivering, pipeline
-from identify.models import Delivery, Identification, State
+from identify.models import Delivery, Identification, State, Tray
 
 
 def run(job_id: int) -> None:
     pipeline.run(job_id)
 
 
+def tray(tray_id: int) -> None:
+    from identify.shoebox import working
+
+    found = Tray.objects.select_related("user", "collection__owner").filter(pk=tray_id).first()
+    work(found, working.work)
+
+
 def resume_stalled() -> int:
     """What a dead worker left behind goes on; and what waits, if its task was lost."""
+    return resume_identifications() + sum(job.retry() for job in Tray.objects.stalled())
+
+
+def resume_identifications() -> int:
     stalled = Identification.objects.stalled()
     dead = sum(job.retry() for job in stalled.filter(state=State.RUNNING))
     if not Identification.objects.nobody_works():

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from identify.views import deciding, panel, progress, review, similar, types
+from identify.views import deciding, panel, progress, review, shoebox, similar, types
 
 app_name = "identify"
 
@@ -17,6 +17,11 @@ urlpatterns: list[URLPattern] = [
     path("attention/", review.attention, name="attention"),
     path("progress/", progress.progress, name="progress"),
     re_path(rf"^progress/{HOLD}/$", progress.hold, name="progress-hold"),
+    path("shoebox/", shoebox.shoebox, name="shoebox"),
+    path("shoebox/<int:pk>/", shoebox.tray, name="tray"),
+    path("shoebox/<int:pk>/photo.webp", shoebox.tray_photo, name="tray-photo"),
+    path("shoebox/<int:pk>/retry/", shoebox.tray_retry, name="tray-retry"),
+    path("shoebox/<int:pk>/delete/", shoebox.tray_delete, name="tray-delete"),
     path("<int:pk>/retry/", panel.retry, name="retry"),
     re_path(rf"^(?P<pk>\d{{1,15}})/hold/{HOLD}/$", panel.hold, name="hold"),
     path("<int:pk>/all/<slug:what>/", deciding.decide_all, name="decide-all"),

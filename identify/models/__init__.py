@@ -1,13 +1,16 @@
+from identify.models.batches import Batch
 from identify.models.curation import ClassChange, DatasetVersion, Gold, Skip, SpecimenGroup
 from identify.models.embeddings import Embedding
 from identify.models.identifications import Identification, StaleSuggestion, State
 from identify.models.labels import How, Label, PhotoFlag
 from identify.models.runs import TrainingRun
 from identify.models.suggestions import Decision, Suggestion
+from identify.models.trays import Tray, TrayCoin
 from identify.models.versions import Lesson, ModelVersion, ShadowOpinion, VersionChange
 from identify.models.webhooks import Delivery, Webhook
 
 __all__ = [
+    "Batch",
     "ClassChange",
     "DatasetVersion",
     "Decision",
@@ -27,6 +30,8 @@ __all__ = [
     "State",
     "Suggestion",
     "TrainingRun",
+    "Tray",
+    "TrayCoin",
     "VersionChange",
     "Webhook",
 ]

@@ -31,7 +31,7 @@ SIGNED_IN = [
     "/account/password/change/", "/account/2fa/", "/account/sessions/", "/nothing-here/",
     "/coins/columns/", "/coins/facets/authority/", "/coins/bulk/?coin={coin.pk}",
     "/coins/bulk/?coin={coin.pk}&field=tags", "/api/v1/docs/", "/identify/coins/{coin.pk}/",
-    "/identify/review/", "/identify/progress/",
+    "/identify/review/", "/identify/progress/", "/identify/shoebox/",
 ]  # fmt: skip
 
 

@@ -43,7 +43,7 @@ class Lying:
 
 def things(image: Pixels) -> Lying | None:
     """None where the ground is not plain, or where what lies on it cannot be told from it."""
-    mask = _unlike_the_ground(image)
+    mask = unlike_the_ground(image)
     if mask is None:
         return None
     height, width = mask.shape
@@ -55,7 +55,7 @@ def things(image: Pixels) -> Lying | None:
     if crumbs + len(found) - len(kept) >= 3 * len(kept):
         # letters and half a portrait: the coin's field is as dark as the cloth
         return None
-    discs = [disc for contour in kept for disc in _coins_of(contour, (height, width))]
+    discs = [disc for contour in kept for disc in coins_of(contour, (height, width))]
     if largest < SMALL * height * width and len(discs) < len(found) + crumbs:
         # blots of light on a coin that is itself the ground
         return None
@@ -63,11 +63,11 @@ def things(image: Pixels) -> Lying | None:
         discs = _whole_ones(discs, width, height)
         return Lying(discs, doubtful=any(_beyond(disc, width, height) > BEYOND for disc in discs))
     # what touches the frame may be the gap between coins, seen as a thing on a coin as ground
-    apart = all(_odd(contour) and _within(contour, width, height) for contour in kept)
+    apart = all(is_odd(contour) and _within(contour, width, height) for contour in kept)
     return Lying([], empty=True) if apart else None
 
 
-def _unlike_the_ground(image: Pixels) -> Mask | None:
+def unlike_the_ground(image: Pixels) -> Mask | None:
     import cv2
     import numpy as np
 
@@ -124,7 +124,7 @@ def _solidity(outline: Contour) -> float:
     return cv2.contourArea(outline) / max(1.0, cv2.contourArea(cv2.convexHull(outline)))
 
 
-def _odd(outline: Contour) -> bool:
+def is_odd(outline: Contour) -> bool:
     """Long, or a rectangle: a banknote, a card."""
     import cv2
 
@@ -142,12 +142,12 @@ def _within(outline: Contour, width: int, height: int) -> bool:
     return x > 1 and y > 1 and x + across < width - 1 and y + down < height - 1
 
 
-def _coins_of(outline: Contour, shape: tuple[int, int]) -> list[Disc]:
-    one = _round(outline)
+def coins_of(outline: Contour, shape: tuple[int, int]) -> list[Disc]:
+    one = as_disc(outline)
     return [one] if one else _side_by_side(outline, shape)
 
 
-def _round(outline: Contour) -> Disc | None:
+def as_disc(outline: Contour) -> Disc | None:
     import cv2
 
     (cx, cy), r = cv2.minEnclosingCircle(outline)
@@ -172,7 +172,7 @@ def _side_by_side(outline: Contour, shape: tuple[int, int]) -> list[Disc]:
     discs = []
     for x, y, r in cores:
         body = _body(filled, x, y, r, alone=len(cores) == 1)
-        disc = _round(body) if body is not None else None
+        disc = as_disc(body) if body is not None else None
         if disc is None:
             return []
         discs.append(Disc(disc.cx - 1, disc.cy - 1, disc.r, 0.8 * disc.confidence))
