@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
@@ -15,6 +16,8 @@ from market.parsers.unpacking import decoded
 from market.records import Page
 
 if TYPE_CHECKING:
+    from django.core.files import File
+
     from catalog.models import User
 
 KINDS = {"pasted": Source.Kind.USER, "table": Source.Kind.TABLE}
@@ -63,6 +66,19 @@ def receive_upload(user: "User", name: str, data: bytes, *, kind: str, **values:
     with transaction.atomic():
         upload.save()
         upload.enqueue()
+    return upload
+
+
+def receive_table(
+    user: "User", file: "File", found: dict[str, Any], mapping: dict[str, str]
+) -> Upload:
+    """Waits for its columns to be confirmed: nothing is read before."""
+    upload = Upload(
+        user=user, name=PurePath(file.name or "table").name[:200], kind=Upload.Kind.TABLE,
+        state=Upload.State.COLUMNS, columns=found, mapping=mapping,
+    )  # fmt: skip
+    upload.file.save("upload", file, save=False)
+    upload.save()
     return upload
 
 

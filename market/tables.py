@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice, zip_longest
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -33,7 +34,7 @@ def run(upload: Upload, pulse: Pulse) -> None:
         Counter(upload.report.get("lots", {})), refused=upload.report.get("refused", [])
     )
     source = source_of(PARSERS["table"])
-    with opened(upload) as rows:
+    with opened(upload.file) as rows:
         rest = islice(rows, upload.done, None)
         while chunk := list(islice(rest, CHUNK)):
             with transaction.atomic():
@@ -60,7 +61,7 @@ def problem_of(row: Mapping[str, str], cells: Mapping[str, str]) -> str:
 
 
 def _look_at(upload: Upload) -> tuple[dict[str, str], bool | None]:
-    with opened(upload) as rows:
+    with opened(upload.file) as rows:
         head = [row for _line, row in islice(rows, PEEK)]
     mapping = upload.mapping or guess(head[0] if head else [])
     require_text(mapping)
@@ -70,8 +71,8 @@ def _look_at(upload: Upload) -> tuple[dict[str, str], bool | None]:
 
 
 @contextmanager
-def opened(upload: Upload) -> Iterator[Rows]:
-    with local(upload.file) as path:
+def opened(file: Any) -> Iterator[Rows]:
+    with local(file) as path:
         if kind_of(path) == "workbook":
             with open_workbook(path) as table:
                 yield (

@@ -1,10 +1,25 @@
 from django.urls import URLPattern, path
 
-from market.views import home, panel
+from market.views import adding, home, kept, panel, uploads
 
 app_name = "market"
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("coins/<int:pk>/", panel.panel, name="panel"),
+    path("add/", adding.add, name="add"),
+    path("add/text/", adding.add_text, name="add-text"),
+    path("add/pages/", adding.add_pages, name="add-pages"),
+    path("add/table/", adding.add_table, name="add-table"),
+    path("uploads/", uploads.uploads, name="uploads"),
+    path("uploads/<int:pk>/", uploads.upload, name="upload"),
+    path("uploads/<int:pk>/columns/", uploads.columns, name="columns"),
+    path("uploads/<int:pk>/retry/", uploads.retry, name="upload-retry"),
+    path("uploads/<int:pk>/delete/", uploads.delete, name="upload-delete"),
+    path("pages/", kept.pages, name="pages"),
+    path("pages/<int:pk>/again/", kept.page_again, name="page-again"),
+    path("pages/<int:pk>/delete/", kept.page_delete, name="page-delete"),
+    path("mine/", kept.my_lots, name="my-lots"),
+    path("lots/<int:pk>/", kept.lot, name="lot"),
+    path("lots/<int:pk>/delete/", kept.lot_delete, name="lot-delete"),
 ]

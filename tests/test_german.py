@@ -46,6 +46,8 @@ PAGES = {
     "/settings/": "Mein Konto löschen",
     "/settings/tokens/": "Ein neuer Schlüssel",
     "/trash/": "Papierkorb",
+    "/market/add/": "Gespeicherte Seiten",
+    "/market/mine/": "Noch keine Lose",
 }
 ENGLISH = re.compile(
     r"\b(?:Save|Cancel|Search|Settings|Storage places?|Add|Edit|Delete|Remove|Photos|Coins|Sets|Places"

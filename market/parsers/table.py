@@ -13,22 +13,30 @@ from market.records import STATUSES, LotRecord, Page, SaleRecord, Warned
 
 FIELDS = {
     "lot_id": ("lot id", "id", "lotid"),
-    "house": ("house", "auction house", "seller", "firm"),
-    "sale": ("sale", "auction", "auction id", "auction number", "sale code"),
+    "house": ("house", "auction house", "seller", "firm", "auktionshaus", "haus"),
+    "sale": ("sale", "auction", "auction id", "auction number", "sale code", "auktion"),
     "sale_title": ("sale title", "auction title"),
-    "day": ("date", "sale date", "auction date", "day"),
-    "lot_number": ("lot", "lot number", "lot no", "number"),
-    "title": ("title",),
-    "description": ("description", "text", "lot text"),
+    "day": ("date", "sale date", "auction date", "day", "datum", "auktionsdatum"),
+    "lot_number": ("lot", "lot number", "lot no", "number", "los", "losnummer"),
+    "title": ("title", "titel"),
+    "description": ("description", "text", "lot text", "beschreibung"),
     "url": ("url", "link", "address"),
     "image_url": ("image", "image url", "photo"),
-    "currency": ("currency",),
+    "currency": ("currency", "währung"),
     "status": ("status", "state"),
-    "estimate": ("estimate",),
-    "start": ("start", "starting price", "start price"),
-    "hammer": ("hammer", "hammer price", "price realized", "price realised", "realized", "result"),
+    "estimate": ("estimate", "schätzung", "schätzpreis", "taxe"),
+    "start": ("start", "starting price", "start price", "startpreis", "ausruf"),
+    "hammer": (
+        "hammer",
+        "hammer price",
+        "price realized",
+        "price realised",
+        "realized",
+        "result",
+        "zuschlag",
+    ),
     "premium_included": ("price with premium", "total", "premium included"),
-    "ask": ("price", "ask", "asking price"),
+    "ask": ("price", "ask", "asking price", "preis"),
 }
 NO_TEXT = gettext_noop("No column holds the lot's text. Say which one does.")
 NOT_A_TABLE = gettext_noop(
@@ -80,6 +88,12 @@ def is_day_first(days: Iterable[str]) -> bool | None:
     if max(firsts) > 12:
         return True
     return False if max(seconds) > 12 else None
+
+
+def is_ambiguous(days: Iterable[str]) -> bool:
+    """There are days like 4/5/2020, and none that shows which number is the month."""
+    days = [day.strip() for day in days]
+    return any(map(_SLASHED.fullmatch, days)) and is_day_first(days) is None
 
 
 def records(

@@ -32,6 +32,7 @@ SIGNED_IN = [
     "/coins/columns/", "/coins/facets/authority/", "/coins/bulk/?coin={coin.pk}",
     "/coins/bulk/?coin={coin.pk}&field=tags", "/api/v1/docs/", "/identify/coins/{coin.pk}/",
     "/identify/review/", "/identify/progress/", "/identify/shoebox/",
+    "/market/add/", "/market/mine/", "/market/pages/", "/market/uploads/",
 ]  # fmt: skip
 
 

@@ -1,0 +1,73 @@
+"""The door of the market: a pasted text, saved pages, a table."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from catalog.models import User
+from market.forms import PagesForm, PasteForm, TableForm
+from market.models import Upload
+from market.receiving import paste
+
+LATEST = 5
+
+
+@require_GET
+def add(request: HttpRequest) -> HttpResponse:
+    return show(request)
+
+
+def show(request: HttpRequest, **refused: object) -> HttpResponse:
+    """The whole door, with what was refused of one form."""
+    context = {
+        "paste": PasteForm(), "pages": PagesForm(), "table": TableForm(),
+        "uploads": Upload.objects.of(request.user)[:LATEST],
+    }  # fmt: skip
+    status = 422 if refused else 200
+    return render(request, "market/add.html", context | refused, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def add_text(request: HttpRequest) -> HttpResponse:
+    """First what was read of it; kept when that is confirmed."""
+    if request.method != "POST":
+        return redirect("market:add")
+    form = PasteForm(request.POST)
+    if not form.is_valid():
+        return show(request, paste=form)
+    if "keep" not in request.POST:
+        return render(request, "market/preview.html", {"form": form})
+    counts = paste(cast(User, request.user), form.cleaned_data["text"], form.cleaned_data["url"])
+    messages.success(request, told(counts.lots.get("new", 0), counts.lots.total()))
+    return redirect("market:my-lots")
+
+
+def told(new: int, total: int) -> str:
+    text = ngettext("%(n)s new lot is kept.", "%(n)s new lots are kept.", new) % {"n": new}
+    if new == total:
+        return text
+    return text + " " + _("You had %(n)s of them already.") % {"n": total - new}
+
+
+@require_POST
+def add_pages(request: HttpRequest) -> HttpResponse:
+    form = PagesForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show(request, pages=form)
+    uploads = form.save(cast(User, request.user))
+    if len(uploads) == 1:
+        return redirect("market:upload", uploads[0].pk)
+    return redirect("market:uploads")
+
+
+@require_POST
+def add_table(request: HttpRequest) -> HttpResponse:
+    form = TableForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show(request, table=form)
+    return redirect("market:columns", form.save(cast(User, request.user)).pk)
