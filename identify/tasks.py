@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from catalog.exports.tasks import work
-from identify import delivering, pipeline
-from identify.models import Delivery, Identification, State, Tray
+from identify import delivering, explaining, pipeline
+from identify.models import Delivery, Explanation, Identification, State, Tray
 
 
 def run(job_id: int) -> None:
@@ -20,9 +20,14 @@ def tray(tray_id: int) -> None:
     work(found, working.work)
 
 
+def explain(job_id: int) -> None:
+    explaining.run(job_id)
+
+
 def resume_stalled() -> int:
     """What a dead worker left behind goes on; and what waits, if its task was lost."""
-    return resume_identifications() + sum(job.retry() for job in Tray.objects.stalled())
+    others = [*Tray.objects.stalled(), *Explanation.objects.stalled()]
+    return resume_identifications() + sum(job.retry() for job in others)
 
 
 def resume_identifications() -> int:

@@ -92,6 +92,28 @@ class Opinion:
     remarks: tuple[Remark, ...] = ()  # conflict of faces, two coins on one photo ...
 
 
+@dataclass(frozen=True)
+class Heat:
+    """Where on one face the model found what speaks for a label: from 0 to 1 over a square of the photo."""
+
+    values: Vector  # height x width
+    square: tuple[float, float, float]  # middle and half its side, as an edit's crop has them
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The same as a picture to lay over the photo."""
+
+    png: bytes
+    square: tuple[float, float, float]
+
+
+class Explains(Protocol):
+    """A predictor that can tell where it looked. Empty where the label is none of its own."""
+
+    def explain(self, coin: Photographed, scope: str, field: str, label: str) -> list[Heat]: ...
+
+
 class Predictor(Protocol):
     version: str
 

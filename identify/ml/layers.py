@@ -128,6 +128,7 @@ def torch_network(steps: Sequence[Step], weights: Weights, heads: Sequence[str])
             self.layers = nn.ModuleDict(
                 {plain(one["name"]): torch_layer(one, weights) for one in steps if "name" in one}
             )
+            self.before_pooling = nn.Identity()  # where explanations look
             self.heads = nn.ModuleDict({head: torch_head(head, weights) for head in heads})
 
         def forward(self, pictures: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -139,7 +140,7 @@ def torch_network(steps: Sequence[Step], weights: Weights, heads: Sequence[str])
                     case "add":
                         flow = flow + kept.pop()
                     case "pool":
-                        flow = flow.mean((2, 3))
+                        flow = self.before_pooling(flow).mean((2, 3))
                     case "convolve":
                         flow = self.layers[plain(step["name"])](padded(flow, step, weights))
                         flow = flow.clamp(0, 6) if step["act"] else flow

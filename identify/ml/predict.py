@@ -6,13 +6,15 @@ Coins are looked at together, because a network answers for sixteen faces almost
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from identify import decide
 from identify.ml import scopes
@@ -20,7 +22,7 @@ from identify.ml.package import BrokenModel, NoModel, open_package
 from identify.ml.readers import PACKAGES, Readers
 from identify.ml.recogniser import Recogniser
 from identify.ml.seeing import Seen, see
-from identify.values import Candidate, Opinion, Photographed
+from identify.values import Candidate, Heat, Opinion, Photographed
 
 __all__ = ["BrokenModel", "NoModel", "Shipped", "load"]
 
@@ -59,6 +61,22 @@ class Shipped:
         opinions = [settled(one, told, top) for one, told in zip(said, opinions, strict=True)]
         each = (time.perf_counter() - begun) / max(len(coins), 1)
         return [replace(one, seconds=round(each, 4), model=self.version) for one in opinions]
+
+    def explain(self, coin: Photographed, scope: str, field: str, label: str) -> list[Heat]:
+        """In torch, because gradients want it. The faces stand as in the opinion."""
+        from identify.ml import explaining
+        from identify.ml.explaining.looking import chosen
+        from identify.ml.runtime import pixels_to_tensor
+
+        network = self.networks[scopes.network_of(scope)]
+        head = dict(scopes.QUESTIONS.get(scope, ())).get(field, "")
+        outputs = chosen(network.heads.get(head, []), label)
+        seen = see(coin)
+        if not outputs or not seen.crops:
+            return []
+        pictures = pixels_to_tensor(np.stack(seen.crops_at(network.side)))
+        score = partial(score_of, head=head, outputs=outputs)
+        return explaining.heats_of(seen, explaining.heat_of(network.torch_model(), pictures, score))
 
     # --- networks ----------------------------------------------------------------
     def first_look(self, seen: list[Seen], scope: str) -> list[Seen]:
@@ -107,6 +125,10 @@ class Shipped:
             faces=(*faces, *seen.faces[looked_at:]),
             unknown=scopes.unknown(network, seen), remarks=tuple(seen.remarks),
         )  # fmt: skip
+
+
+def score_of(said: Mapping[str, Any], head: str, outputs: Sequence[int]) -> Any:
+    return said[head][:, outputs].sum(1)
 
 
 def settled(seen: Seen, opinion: Opinion, top: int) -> Opinion:

@@ -1,6 +1,7 @@
 from identify.models.batches import Batch
 from identify.models.curation import ClassChange, DatasetVersion, Gold, Skip, SpecimenGroup
 from identify.models.embeddings import Embedding
+from identify.models.explanations import EXPLAINED, Explanation, HeatMap
 from identify.models.identifications import Identification, StaleSuggestion, State
 from identify.models.labels import How, Label, PhotoFlag
 from identify.models.runs import TrainingRun
@@ -10,13 +11,16 @@ from identify.models.versions import Lesson, ModelVersion, ShadowOpinion, Versio
 from identify.models.webhooks import Delivery, Webhook
 
 __all__ = [
+    "EXPLAINED",
     "Batch",
     "ClassChange",
     "DatasetVersion",
     "Decision",
     "Delivery",
     "Embedding",
+    "Explanation",
     "Gold",
+    "HeatMap",
     "How",
     "Identification",
     "Label",

@@ -15,7 +15,7 @@ from catalog.models import Coin, Collection, Photo
 from catalog.models.jobs import LEASE, Job, JobQuerySet
 from catalog.refusals import Refusal, gettext_noop
 from catalog.renditions import version as edit_key
-from identify import opinions
+from identify import facing, opinions
 from identify.values import Opinion
 
 if TYPE_CHECKING:
@@ -220,8 +220,9 @@ class Identification(Job):
             Suggestion.objects.make(self, opinion)
         Delivery.objects.announce(self)
         if state != State.STALE:
-            for (photo, *_more), face in zip(self.shown, opinion.faces, strict=False):
-                Embedding.keep(photo, face, model)
+            photos = facing.photos_of(opinion.faces, self.photos)
+            for face, photo in reversed([*zip(opinion.faces, photos, strict=True)]):
+                Embedding.keep(photo.pk, face, model)  # the first face of a photo is the last word
 
     # --- what it is ----------------------------------------------------------------
     @property

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from identify.values import Answer, Candidate, Face, Opinion, Photographed, Predictor
+from identify.values import Answer, Candidate, Face, Heat, Opinion, Photographed, Predictor
 
 VERSION = "fake-1"
 
@@ -46,6 +46,7 @@ class Fake:
         self.says = says or opinion()
         self.version = VERSION
         self.calls: list[list[Photographed]] = []
+        self.explained: list[tuple[str, str, str]] = []
         self.lock = threading.Lock()
 
     def predict(
@@ -54,6 +55,13 @@ class Fake:
         with self.lock:
             self.calls.append(list(coins))
         return [self.of(coin) for coin in coins]
+
+    def explain(self, coin: Photographed, scope: str, field: str, label: str) -> list[Heat]:
+        """Hot in the upper left quarter of each face; another label is another request."""
+        self.explained.append((scope, field, label))
+        values = np.zeros((8, 8), np.float32)
+        values[:4, :4] = 1.0
+        return [Heat(values, (0.5, 0.5, 0.468)) for _image in coin.images]
 
     def of(self, coin: Photographed) -> Opinion:
         if callable(self.says):

@@ -4,9 +4,12 @@ from identify.ml.look.discs import Disc
 from identify.values import Pixels
 
 WHITE = (255, 255, 255)
+MARGIN = 1.04
 
 
-def crop(image: Pixels, disc: Disc, size: int, margin: float = 1.04, mask: bool = False) -> Pixels:
+def crop(
+    image: Pixels, disc: Disc, size: int, margin: float = MARGIN, mask: bool = False
+) -> Pixels:
     """A square around the disc. What lies outside the photo repeats its edge, so that no false rim appears;
     with `mask`, what lies outside the disc is white."""
     import cv2
