@@ -18,12 +18,15 @@ def load(path: Path, side: int = KEPT_SIDE) -> Pixels:
     """A square around the coin, as the reader of the photo will cut it."""
     import cv2
 
-    from identify.ml.look import crop, look
-
     read = cv2.imread(str(path), cv2.IMREAD_COLOR_RGB)
     if read is None:
         raise ValueError(f"{path} is not a photo that can be read. Take it out of the folder.")
-    pixels = read.astype(np.uint8, copy=False)
+    return cut(read.astype(np.uint8, copy=False), side)
+
+
+def cut(pixels: Pixels, side: int) -> Pixels:
+    from identify.ml.look import crop, look
+
     found = look(pixels).discs
     return crop(pixels, found[0] if found else _whole(pixels), side)
 
