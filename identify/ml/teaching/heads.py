@@ -23,21 +23,28 @@ from identify.values import Pixels
 
 DECAY = 0.02
 SMOOTHING = 0.05
+WORTH_CONVERTING = 200  # pictures; for fewer, torch is done before the other network is made
 
 
 def table_of(path: Path, examples: Sequence[Example], views: int, body: Body) -> Table:
     return Table(path, (len(examples), views, body.width), np.float16)
 
 
+def engine_for(body: Body, pictures: int, device: str = "cpu") -> serving.Engine:
+    served = served_of(learner_of(body, 1), body)
+    if pictures < WORTH_CONVERTING:
+        return serving.Torch(served, device)
+    return serving.engine_of(served, body.side, device)
+
+
 def fill(
-    table: Table, body: Body, plan: Plan, examples: Sequence[Example], device: str = "cpu"
+    table: Table, body: Body, plan: Plan, examples: Sequence[Example], engine: serving.Engine
 ) -> Iterator[Progress]:
     """Embeddings (photo, view, number); the first view is the photo as it is. Goes on where it stopped."""
     begun, first, views = time.monotonic(), table.done, table.rows.shape[1]
     yield _looking(plan, table, begun, first, len(examples))
     if first == len(examples):
         return
-    engine = serving.engine_of(served_of(learner_of(body, 1), body), body.side, device)
     for start, crops in crops_of(examples[first:], round(body.side * SPARE)):
         shown = [
             picture
@@ -79,8 +86,10 @@ class HeadCourse:
         else:
             taught = table_of(setting.folder / "taught.npy", parts.taught, plan.views, setting.body)
             chosen = table_of(setting.folder / "validation.npy", parts.validation, 1, setting.body)
+            pictures = plan.views * len(parts.taught) + len(parts.validation)
+            engine = engine_for(setting.body, pictures, setting.place.device)
             for table, examples in ((taught, parts.taught), (chosen, parts.validation)):
-                for progress in fill(table, setting.body, plan, examples, setting.place.device):
+                for progress in fill(table, setting.body, plan, examples, engine):
                     yield progress
                     setting.heed()
             self.features = taught.rows.astype(np.float32)

@@ -136,8 +136,9 @@ class _Run:
         return replace(told, is_best=state.best_epoch == state.epoch)
 
     def _value(self, told: Progress) -> tuple[float, float]:
-        """The larger, the better; the second counts where the first is the same."""
-        recall, surprise = round(told.macro_recall or 0.0, 4), -(told.val_loss or 0.0)
+        """The larger, the better; the second counts where the first is the same. Less than a thousandth
+        is no progress, or a run would never end."""
+        recall, surprise = round(told.macro_recall or 0.0, 3), -round(told.val_loss or 0.0, 3)
         return (recall, surprise) if self.setting.plan.monitor == "recall" else (surprise, recall)
 
     def _keep(self, progress: Progress) -> None:

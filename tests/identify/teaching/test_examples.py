@@ -105,9 +105,7 @@ def test_a_single_coin_is_learnt_from(tmp_path):
 
 
 def test_what_may_not_judge_never_does(tmp_path):
-    examples = [
-        replace(one, judges=one.path.name < "03") for one in examples_in(tmp_path, 6)
-    ]
+    examples = [replace(one, judges=one.path.name < "03") for one in examples_in(tmp_path, 6)]
     taught, held_out = split(examples, 0.4)
     assert held_out
     assert all(one.judges for one in held_out)

@@ -38,6 +38,16 @@ def taught(examples, tmp_path_factory):
     return list(teach(TINY, examples, folder)), folder
 
 
+@pytest.fixture
+def torch_serves(monkeypatch):
+    """As where OpenVINO is not installed: converting takes longer than all the rest of these runs."""
+
+    def missing(served, side):
+        raise ImportError("openvino")
+
+    monkeypatch.setattr(serving, "converted", missing)
+
+
 def learnt(run) -> list[tuple]:
     return [tuple(getattr(one, name) for name in FIGURES) for one in run if one.epoch]
 
@@ -74,7 +84,7 @@ def _new(folder):
     return [folder / f"new-{label}.jpg" for label in ("bright", "dark")]
 
 
-def test_mistakes_are_shown_with_their_photos(examples, tmp_path):
+def test_mistakes_are_shown_with_their_photos(examples, tmp_path, torch_serves):
     lying = [replace(one, label="dark") if one.path.name == "04.jpg" else one for one in examples]
     (tmp_path / "x").mkdir()
     told = list(teach(replace(TINY, held_out=0.9), lying, tmp_path / "x"))[-1]
@@ -83,7 +93,7 @@ def test_mistakes_are_shown_with_their_photos(examples, tmp_path):
 
 
 @pytest.mark.parametrize("plan", [TINY, FINE], ids=["quick", "fine"])
-def test_one_seed_is_one_run(plan, examples, tmp_path):
+def test_one_seed_is_one_run(plan, examples, tmp_path, torch_serves):
     first, again, other = (
         learnt(teach(replace(plan, epochs=2, seed=seed), examples, tmp_path / name))
         for name, seed in (("a", 1), ("b", 1), ("c", 2))
@@ -94,7 +104,7 @@ def test_one_seed_is_one_run(plan, examples, tmp_path):
 
 # --- stopping and going on -----------------------------------------------------------------
 @pytest.mark.parametrize("plan", [TINY, FINE], ids=["quick", "fine"])
-def test_what_was_broken_off_goes_on_as_if_it_had_not_been(plan, examples, tmp_path):
+def test_what_was_broken_off_goes_on_as_if_it_had_not_been(plan, examples, tmp_path, torch_serves):
     straight = learnt(teach(plan, examples, tmp_path / "straight"))
     run = teach(plan, examples, tmp_path / "broken")
     before = [next(one for one in run if one.epoch == 1)]
@@ -103,7 +113,7 @@ def test_what_was_broken_off_goes_on_as_if_it_had_not_been(plan, examples, tmp_p
     assert learnt(before) + learnt(after) == straight
 
 
-def test_closing_keeps_the_best_so_far(examples, tmp_path):
+def test_closing_keeps_the_best_so_far(examples, tmp_path, torch_serves):
     run = teach(TINY, examples, tmp_path)
     for one in run:
         if one.epoch == 2:
@@ -114,7 +124,7 @@ def test_closing_keeps_the_best_so_far(examples, tmp_path):
     assert found.report["count"] == 4
 
 
-def test_stop_is_heeded_and_the_rest_can_follow(examples, tmp_path):
+def test_stop_is_heeded_and_the_rest_can_follow(examples, tmp_path, torch_serves):
     told = []
     for one in teach(TINY, examples, tmp_path, stop=lambda: bool(told and told[-1].epoch == 2)):
         told.append(one)
@@ -139,12 +149,12 @@ def test_a_finished_run_is_not_run_again(taught, examples):
     assert not list(folder.glob("work-*"))
 
 
-def test_it_stops_where_nothing_gets_better(examples, tmp_path):
+def test_it_stops_where_nothing_gets_better(examples, tmp_path, torch_serves):
     plan = replace(TINY, epochs=40, patience=2, rate=1e-9)
     assert len(learnt(teach(plan, examples, tmp_path))) < 40
 
 
-def test_a_damaged_checkpoint_is_refused_by_name(examples, tmp_path):
+def test_a_damaged_checkpoint_is_refused_by_name(examples, tmp_path, torch_serves):
     for one in teach(TINY, examples, tmp_path):
         if one.epoch == 1:
             break
@@ -191,8 +201,12 @@ def test_photos_that_will_not_do(examples, tmp_path):
 
 
 def test_plans_that_will_not_do(examples, tmp_path):
-    assert refused(replace(TINY, backbone="test_efficient"), examples, tmp_path) == "backbone_unknown"
-    assert refused(replace(TINY, start="nowhere.safetensors"), examples, tmp_path) == "start_missing"
+    assert (
+        refused(replace(TINY, backbone="test_efficient"), examples, tmp_path) == "backbone_unknown"
+    )
+    assert (
+        refused(replace(TINY, start="nowhere.safetensors"), examples, tmp_path) == "start_missing"
+    )
     for values in ({"preset": "slow"}, {"monitor": "luck"}, {"held_out": 1.0}, {"epochs": -1}):
         with pytest.raises(TeachingRefused):
             replace(TINY, **values)
@@ -248,7 +262,7 @@ def test_a_stranger_looks_stranger(tmp_path):
     assert all(one.abstained for one in strange)
 
 
-def test_examined_on_what_the_caller_kept_aside(examples, tmp_path):
+def test_examined_on_what_the_caller_kept_aside(examples, tmp_path, torch_serves):
     kept = [one for one in examples if one.path.name > "06"]
     rest = [one for one in examples if one not in kept]
     plan = replace(TINY, held_out=0, epochs=2)
