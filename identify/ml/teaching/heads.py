@@ -27,7 +27,7 @@ WORTH_CONVERTING = 200  # pictures; for fewer, torch is done before the other ne
 
 
 def table_of(path: Path, examples: Sequence[Example], views: int, body: Body) -> Table:
-    return Table(path, (len(examples), views, body.width), np.float16)
+    return Table(path, (len(examples), views, body.width), np.float32)
 
 
 def engine_for(body: Body, pictures: int, device: str = "cpu") -> serving.Engine:
@@ -52,7 +52,7 @@ def fill(
             for picture in _views(crop, one.path, body.side, views, plan)
         ]
         seen, _said = serving.hear(engine, shown, body.side)
-        table.fill(first + start, seen.reshape(len(crops), views, -1).astype(np.float16))
+        table.fill(first + start, seen.reshape(len(crops), views, -1).astype(np.float32))
         yield _looking(plan, table, begun, first, len(examples))
 
 
@@ -92,8 +92,8 @@ class HeadCourse:
                 for progress in fill(table, setting.body, plan, examples, engine):
                     yield progress
                     setting.heed()
-            self.features = taught.rows.astype(np.float32)
-            self.chosen = chosen.rows[:, 0].astype(np.float32)
+            self.features = np.array(taught.rows)
+            self.chosen = np.array(chosen.rows[:, 0])
         self._begin()
 
     def _first_of(self, examples: Sequence[Example]) -> Floats:

@@ -118,6 +118,8 @@ class Taught:
 
     @cached_property
     def engine(self) -> serving.Engine:
+        if self.card["runtime"] == "torch":
+            return serving.Torch(self.torch_model())
         path = self.package.folder / SERVED[0]
         if path.exists() and self._served_is_whole():
             try:
