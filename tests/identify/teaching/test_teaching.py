@@ -16,12 +16,11 @@ from identify.ml.teaching import (  # noqa: E402
     Plan,
     TeachingRefused,
     load,
-    read_examples,
     serving,
     teach,
 )
 from identify.ml.training.pictures import load as crop_of  # noqa: E402
-from tests.identify.teaching.drawn import TINY, draw, examples_in, folder_of  # noqa: E402
+from tests.identify.teaching.drawn import TINY, draw, examples_in  # noqa: E402
 
 FIGURES = ("loss", "val_loss", "top1", "macro_recall")
 FINE = replace(TINY, preset="fine", epochs=2, batch=8)
@@ -270,15 +269,15 @@ def test_a_damaged_package_is_refused(taught, tmp_path):
         load(tmp_path)
 
 
-def test_a_stranger_looks_stranger(tmp_path):
-    examples = read_examples(folder_of(tmp_path / "coins", 20))
-    list(teach(replace(TINY, held_out=0.4), examples, tmp_path / "out"))
-    found = load(tmp_path / "out")
-    known = found.answer([crop_of(one.path, 40) for one in examples[:6]])
-    rubbish = np.random.default_rng(0).integers(0, 256, (4, 40, 40, 3), dtype=np.uint8)
-    strange = found.answer(list(rubbish))
-    assert max(one.unknown for one in known) < min(one.unknown for one in strange)
-    assert all(one.abstained for one in strange)
+def test_an_answer_says_how_sure_and_how_strange(taught):
+    _told, folder = taught
+    found = load(folder)
+    crops = [crop_of(path, 60) for path in _new(folder)]
+    bright, dark = found.answer(crops)
+    assert (bright.label, dark.label) == ("bright", "dark")
+    assert bright.confidence == pytest.approx(float(found.classify(crops)[0].max(1)[0]))
+    assert all(0 <= one.unknown <= 1 for one in (bright, dark))
+    assert found.answer([]) == []
 
 
 def test_examined_on_what_the_caller_kept_aside(examples, tmp_path, torch_serves):
