@@ -37,6 +37,8 @@ UNREADABLE = {
     "TIME_ZONE": 14,
     "WEB_WORKERS": 15,
     "WEBHOOK_NETWORKS": 16,
+    "RETRAIN_AFTER": 17,
+    "RETRAIN_BY_ITSELF": 18,
 }
 OLDEST_SQLITE = (3, 38, 0)  # JSON and generated columns without surprises
 SHORTEST_SECRET = 32

@@ -23,6 +23,16 @@ EVERY: dict[str, dict[str, Any]] = {
         "minutes": 1,
         "kwargs": "q_options={'save': False}",
     },
+    "go on with lessons that stopped": {
+        "func": "identify.teaching.tasks.resume_lessons",
+        "schedule_type": "I",
+        "minutes": 1,
+        "kwargs": "q_options={'save': False}",
+    },
+    "teach again what enough was said of": {
+        "func": "identify.teaching.tasks.teach_again",  # does nothing unless RETRAIN_BY_ITSELF says so
+        "schedule_type": "D",
+    },
     "go on with uploads of lots that stopped": {
         "func": "market.tasks.resume_stalled",
         "schedule_type": "I",

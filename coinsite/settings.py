@@ -337,6 +337,10 @@ WEBHOOK_NETWORKS: list[str] = env.parsed(
     "Write networks with commas between them: 192.168.1.0/24.",
 )
 
+# So many photos labelled since the last lesson suggest another; 0 suggests none.
+RETRAIN_AFTER = env.number("RETRAIN_AFTER", 50, 0, 1_000_000)
+RETRAIN_BY_ITSELF = env.flag("RETRAIN_BY_ITSELF")
+
 # --- Logging and the rest ----------------------------------------------------
 LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
 LOGGING = {

@@ -15,6 +15,7 @@ from catalog.refusals import Refusal
 Texts = dict[str, str]
 
 # The opinion's fields that are a coin's fields under another name, or under the same
+OWN = "own:"  # something that was taught here; accepting it writes its name as a tag
 PLAIN = {
     "ruler": "authority", "denomination": "denomination", "mint": "mint", "metal": "metal",
     "country": "region", "date": "date", "year": "date", "mint_mark": "mint_mark",
@@ -54,6 +55,8 @@ def choices(field: str, label: str) -> list[str]:
 
 def targets(field: str) -> tuple[str, ...]:
     """Which of the coin's fields an answer is about; the first is the matter itself."""
+    if field.startswith(OWN):
+        return ("tags",)
     return SEVERAL.get(field) or ((PLAIN[field],) if field in PLAIN else ())
 
 
@@ -61,6 +64,8 @@ def told(field: str, label: str) -> str:
     """The label as people would say it."""
     if field == "mint_mark" and label == "none":
         return ""
+    if field.startswith(OWN):
+        return label
     words = texts(field, label)
     shown = [one for name, one in words.items() if name != "date" or field != "commemorative"]
     if field == "commemorative":
@@ -70,6 +75,8 @@ def told(field: str, label: str) -> str:
 
 def texts(field: str, label: str) -> Texts:
     """What would be typed into the coin's fields."""
+    if field.startswith(OWN):
+        return {"tags": label}
     if field in PLAIN:
         return {
             PLAIN[field]: "" if (field, label) == ("mint_mark", "none") else place(field, label)
@@ -119,6 +126,9 @@ def commemorative(label: str) -> Texts:
 # --- into stored values ----------------------------------------------------------
 def values_of(coin: Coin, field: str, label: str) -> dict[str, Any]:
     said = texts(field, label)
+    if field.startswith(OWN):
+        # a coin that has no name yet is called by it
+        return tagged(coin, label) | ({} if coin.title or coin.type_id else {"title": label})
     if field != "world_coin":
         return stored(coin, said)
     denomination = {"denomination": as_pair(world_denomination(label, coin.collection.owner))}
@@ -144,6 +154,9 @@ def stored(coin: Coin, said: Mapping[str, str]) -> dict[str, Any]:
         if name == "type":
             values |= type_or_reference(coin, text, user)
             continue
+        if name == "tags":
+            values |= tagged(coin, text)
+            continue
         try:
             values[name] = BUILT_IN[name].read(text, user)
         except ValidationError as error:
@@ -159,8 +172,18 @@ def type_or_reference(coin: Coin, text: str, user: User) -> dict[str, Any]:
     return {"references": list(dict.fromkeys([*cited(coin), text]))}
 
 
+def tagged(coin: Coin, text: str) -> dict[str, Any]:
+    """Beside the tags that are there."""
+    try:
+        new = BUILT_IN["tags"].read(text, coin.collection.owner)
+    except ValidationError as error:
+        raise Refusal("unreadable", " ".join(error.messages).replace("%", "%%")) from None
+    return {"tags": list(dict.fromkeys([*BUILT_IN["tags"].get(coin), *new]))}
+
+
 def only_attribution(values: dict[str, Any]) -> dict[str, Any]:
-    wrong = [name for name in values if BUILT_IN[name].group != ATTRIBUTION]
+    allowed = {name for name, one in BUILT_IN.items() if one.group == ATTRIBUTION} | {"tags"}
+    wrong = [name for name in values if name not in allowed]
     if wrong:
         raise ValueError(f"A suggestion never writes {wrong[0]}.")
     return values
@@ -171,9 +194,12 @@ def taken(coin: Coin, values: Mapping[str, Any]) -> list[str]:
     return [name for name in values if differs(coin, name, values[name])]
 
 
+ADDED_TO = ("references", "tags")  # what comes stands beside what is there
+
+
 def differs(coin: Coin, name: str, value: Any) -> bool:
     there = BUILT_IN[name].get(coin)
-    return bool(there) and name != "references" and not same(there, value)
+    return bool(there) and name not in ADDED_TO and not same(there, value)
 
 
 def now_said(coin: Coin, names: Iterable[str]) -> str:

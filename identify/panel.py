@@ -12,6 +12,7 @@ from catalog.forms import capitalised, suggestions
 from catalog.models import Coin
 from identify import attribution, wording
 from identify.models import Decision, Identification, State, Suggestion
+from identify.teaching.thanks import thanks_of
 from identify.values import Answer, Opinion
 
 QUICK, SLOWEST = 0.7, 10.0  # seconds between two looks
@@ -119,6 +120,7 @@ def outcome(one: Suggestion) -> str:
 def context(job: Identification | None, coin: Coin, may_edit: bool, asked: int) -> dict[str, Any]:
     """`asked` is how often this page has looked already."""
     told: dict[str, Any] = {"coin": coin, "job": job, "may_edit": may_edit, "state": state_of(job)}
+    told["thanks"] = thanks_of(coin) if may_edit else []
     told["has_photos"] = any(photo.role != "edge" for photo in coin.photos.all())
     if job is None:
         return told

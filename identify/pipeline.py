@@ -1,7 +1,7 @@
 """From a photo to a suggestion, one way:
 
 photo_added -> begin (a row) -> [commit, queue] -> run: claim many -> look (pixels) -> predict (once for
-all) -> conclude (opinion, suggestions, embeddings: one transaction)
+all) -> ask what was taught here -> conclude (opinion, suggestions, embeddings: one transaction)
 
 A task is given an id and takes what else waits along, because a model answers for sixteen coins almost
 as fast as for one. Whatever goes wrong with one coin is written on its row, with a name that
@@ -23,9 +23,10 @@ from catalog.images import ImageRefused, looked_at
 from catalog.models import Coin, Photo
 from catalog.models.jobs import LostLease
 from catalog.renditions import edit_of
-from identify.models import Identification
+from identify.asking_taught import ask_taught, keep_beside
+from identify.models import Identification, ModelVersion
 from identify.predicting import ModelUnusable, predictor
-from identify.values import Measured, Opinion, Photographed, Pixels, Predictor
+from identify.values import Answer, Measured, Opinion, Photographed, Pixels, Predictor
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class Work:
     job: Identification
     coin: Photographed
     timings: dict[str, float] = field(default_factory=dict)
+    beside: list[tuple[ModelVersion, Answer, str]] = field(default_factory=list)
 
 
 # --- what begins it ------------------------------------------------------------------
@@ -85,7 +87,7 @@ def run(job_id: int) -> int:
             settle_failure(job, trouble.reason, str(trouble))
         return len(jobs)
     works = [work for job in jobs if (work := prepared(job))]
-    opinions = predict(model, works)
+    opinions = ask_taught(works, predict(model, works))
     for work, opinion in zip(works, opinions, strict=True):
         keep(work, opinion, model.version)
     return len(jobs)
@@ -183,6 +185,7 @@ def keep(work: Work, opinion: Opinion | Exception, version: str) -> None:
         return
     try:
         job.conclude(opinion, version, work.timings)
+        keep_beside(work)
     except LostLease:
         log.info("Identification %s went away or on in another worker", job.pk)
     except (DatabaseError, OSError) as error:

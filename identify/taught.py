@@ -54,14 +54,12 @@ CLASSROOM = Classroom()
 
 def trouble_with(version: "ModelVersion") -> str:
     """What is wrong with its files, or nothing. Read and hashed, not loaded: torch is for workers."""
-    from identify.ml.package import sha256_of
+    from identify.ml.package import BrokenModel, NoModel, open_package
 
-    files = [version.folder / name for name in version.card.get("files", {})]
-    if not files:
-        return "It has no files."
-    for path in files:
-        if not path.is_file():
-            return f"{path.name} is missing."
-        if sha256_of(path) != version.card["files"][path.name]:
-            return f"{path.name} is damaged."
+    try:
+        package = open_package(version.folder, "model")
+    except (NoModel, BrokenModel) as error:
+        return str(error)
+    if package.card["sha256"] != version.sha256:
+        return f"{package.weights} is that of another version."
     return ""

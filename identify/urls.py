@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path, re_path
 
 from identify.views import deciding, panel, progress, review, shoebox, similar, types
+from identify.views.teaching_urls import urlpatterns as teaching
 
 app_name = "identify"
 
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("shoebox/<int:pk>/photo.webp", shoebox.tray_photo, name="tray-photo"),
     path("shoebox/<int:pk>/retry/", shoebox.tray_retry, name="tray-retry"),
     path("shoebox/<int:pk>/delete/", shoebox.tray_delete, name="tray-delete"),
+    *teaching,
     path("<int:pk>/retry/", panel.retry, name="retry"),
     re_path(rf"^(?P<pk>\d{{1,15}})/hold/{HOLD}/$", panel.hold, name="hold"),
     path("<int:pk>/all/<slug:what>/", deciding.decide_all, name="decide-all"),

@@ -47,6 +47,7 @@ SIDES: dict[str, str | Promise] = {
     "reverse": gettext_lazy("reverse"),
 }
 REMARKS: dict[str, str | Promise] = {
+    "taught_here": gettext_lazy("So says %(version)s, which people taught on this site."),
     "one_of_two": gettext_lazy("It is one of these two: %(first)s or %(second)s."),
     "weight_outside": gettext_lazy(
         "%(measured)s g is outside %(low)s to %(high)s g, which is usual for this: %(label)s."
@@ -98,6 +99,7 @@ UNEXPECTED = gettext_lazy("Something went wrong on our side. Try again.")
 
 
 def field_name(name: str) -> str:
+    name = name.removeprefix(attribution.OWN).replace("-", " ")
     return str(FIELDS.get(name, name.replace("_", " ").capitalize()))
 
 

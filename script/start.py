@@ -42,6 +42,17 @@ def main() -> int:
         {
             "site": [python, "-m", "gunicorn", "--graceful-timeout", "3"],
             "worker": [python, "manage.py", "qcluster"],
+            # Lessons take what the others leave over: the site is up first, and no photo waits.
+            "teacher": [
+                "env",
+                "Q_CLUSTER_NAME=teaching",
+                "nice",
+                "-n",
+                "15",
+                python,
+                "manage.py",
+                "qcluster",
+            ],
         },
         cwd=ROOT,
         url=url,

@@ -62,7 +62,7 @@ class TrainingRun(Job):
     State = State  # type: ignore[assignment]  # it can be paused, and stopped with what it has
     Wish = Wish
 
-    task = "identify.tasks.learn"
+    task = "identify.teaching.tasks.learn"
 
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     wish = models.CharField(max_length=5, choices=Wish, default=Wish.NONE, blank=True)
@@ -176,18 +176,20 @@ class TrainingRun(Job):
         self.fail(f"{MOST_ATTEMPTS} workers died over it, in the same round.")
         return False
 
-    def keep_round(self, told: dict[str, Any], wrong: list[Any]) -> str:
-        """One round is learnt. Returns what somebody wishes; the row says it, not this copy of it."""
+    def keep_round(self, told: dict[str, Any], wrong: list[Any]) -> None:
+        """One round is learnt; one that was learnt twice, because its worker died, counts once."""
         curve = [one for one in self.curve if one["epoch"] < told["epoch"]]
         self.beat(
             curve=[*curve, told], wrong=wrong, done=told["epoch"], total=told["epochs"], attempts=1
         )
-        return str(type(self).objects.values_list("wish", flat=True).get(pk=self.pk))
 
     def rest(self) -> None:
-        """As somebody wished: nobody holds it until he lets it go on."""
-        self.beat(state=State.PAUSED, wish=Wish.NONE)
-        type(self).objects.filter(pk=self.pk, lease=self.lease).update(lease=None)
+        """As somebody wished: nobody holds it until he lets it go on. If he thought better of it while
+        the worker packed up, the next one goes on at once."""
+        self.beat()
+        mine = type(self).objects.filter(pk=self.pk, lease=self.lease)
+        if not mine.filter(wish=Wish.PAUSE).update(state=State.PAUSED, wish=Wish.NONE, lease=None):
+            self.hand_on()
 
     # --- what it is --------------------------------------------------------------
     @property

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,12 @@ class ModelVersionQuerySet(models.QuerySet["ModelVersion"]):
 
     def for_list(self) -> "ModelVersionQuerySet":
         return self.select_related("run", "user").prefetch_related("changes__by")
+
+    def with_counts(self) -> "ModelVersionQuerySet":
+        return self.annotate(
+            shown=Count("lessons", filter=Q(lessons__judged=False)),
+            judging=Count("lessons", filter=Q(lessons__judged=True)),
+        )
 
     def number_for(self, field: str) -> int:
         last = self.filter(field=field).aggregate(last=Max("number"))["last"]
@@ -105,6 +111,7 @@ class ModelVersion(models.Model):
         if before:
             before.move(self.State.RETIRED, by, reason)
         self.move(self.State.ACTIVE, by, reason)
+        self.reconsider()
 
     @transaction.atomic
     def roll_back(self, by: "User") -> "ModelVersion | None":
@@ -121,6 +128,7 @@ class ModelVersion(models.Model):
         if earlier:
             earlier.version.require_loadable()
             earlier.version.move(self.State.ACTIVE, by)
+        (earlier.version if earlier else self).reconsider()
         return earlier.version if earlier else None
 
     def try_beside(self, by: "User") -> None:
@@ -142,6 +150,13 @@ class ModelVersion(models.Model):
         VersionChange.objects.create(
             version=self, old=old, new=state, by=by, reason=" ".join(reason.split())[:300]
         )
+
+    def reconsider(self) -> None:
+        """Workers notice by themselves; what is open is looked at again in the background."""
+        from django_q.tasks import async_task
+
+        key = self.pk
+        transaction.on_commit(lambda: async_task("identify.teaching.tasks.reconsider", key))
 
     def require_reason(self, by: "User", reason: str) -> None:
         if not by.is_superuser:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from identify import measures
+
 if TYPE_CHECKING:
     from identify.models import ModelVersion
 
@@ -35,6 +37,25 @@ class Comparison:
         return sum(one.second == one.label for one in self.judged)
 
     @property
+    def by_chance(self) -> float | None:
+        """How often chance alone would make a difference like this: McNemar's test."""
+        return measures.mcnemar(*self._right()) if self.judged else None
+
+    @property
+    def difference(self) -> measures.Interval | None:
+        """Of the second's share of right answers from the first's, with what chance leaves open."""
+        if not self.judged:
+            return None
+        return measures.bootstrap(
+            lambda a, b: float(b.mean() - a.mean()), *self._right(), rounds=500
+        )
+
+    def _right(self) -> tuple[measures.Floats, measures.Floats]:
+        first = [float(one.first == one.label) for one in self.judged]
+        second = [float(one.second == one.label) for one in self.judged]
+        return measures.floats(first), measures.floats(second)
+
+    @property
     def only_first(self) -> list[Judged]:
         return [one for one in self.judged if one.first == one.label != one.second]
 
@@ -46,6 +67,7 @@ class Comparison:
 def compared(first: "ModelVersion", second: "ModelVersion") -> Comparison:
     """A photo that one was taught says nothing of it, so those are left out."""
     mine, other = answers(first), answers(second)
+    mine, other = mine | asked_beside(first, second), other | asked_beside(second, first)
     taught = learnt(first) | learnt(second)
     both = sorted((set(mine) & set(other)) - taught)
     return Comparison([Judged(pk, mine[pk][0], mine[pk][1], other[pk][1]) for pk in both])
@@ -54,6 +76,19 @@ def compared(first: "ModelVersion", second: "ModelVersion") -> Comparison:
 def answers(version: "ModelVersion") -> dict[int, tuple[str, str]]:
     rows = version.lessons.filter(judged=True).values_list("photo_id", "label", "said")
     return {photo: (label, said) for photo, label, said in rows}
+
+
+def asked_beside(version: "ModelVersion", other: "ModelVersion") -> dict[int, tuple[str, str]]:
+    """What it said of the other's coins, if it served when the other was taught."""
+    told = other.run.report.get("beside") or {}
+    if told.get("version") != version.pk:
+        return {}
+    truth = answers(other)
+    return {
+        int(photo): (truth[int(photo)][0], said)
+        for photo, said in told["answers"].items()
+        if int(photo) in truth
+    }
 
 
 def learnt(version: "ModelVersion") -> set[int]:

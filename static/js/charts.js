@@ -82,3 +82,7 @@ const seen = new IntersectionObserver(
   { rootMargin: "200px" },
 );
 for (const figure of figures) seen.observe(figure);
+// A part of the page that htmx has brought, like the curve of a run that goes on
+document.addEventListener("htmx:load", (event) => {
+  for (const figure of event.target.querySelectorAll("figure[data-chart]")) seen.observe(figure);
+});

@@ -1,0 +1,26 @@
+"""What the queue calls. A task is given an id, and may be delivered twice or die at any time."""
+
+from identify.models import TrainingRun
+
+
+def learn(run_id: int) -> None:
+    from identify.teaching.learning import learn as teach
+
+    teach(run_id)
+
+
+def resume_lessons() -> int:
+    """A worker that died in the middle of one left its last round; one that waits may be delivered twice."""
+    return sum(run.retry() for run in TrainingRun.objects.stalled())
+
+
+def teach_again() -> int:
+    from identify.teaching.offers import teach_again as begin_those_due
+
+    return begin_those_due()
+
+
+def reconsider(version_id: int) -> int:
+    from identify.teaching.reconsidering import reconsider as look_again
+
+    return look_again(version_id)
