@@ -16,6 +16,15 @@ def entry(title: str | Promise, icon: str, app: str, model: str) -> dict[str, An
     return {"title": title, "icon": icon, "link": link, "permission": may_view}
 
 
+def page(title: str | Promise, icon: str, name: str, permission: str) -> dict[str, Any]:
+    """A page of the site that is no list of the administration."""
+
+    def may_view(request: HttpRequest) -> bool:
+        return request.user.has_perm(permission)
+
+    return {"title": title, "icon": icon, "link": reverse_lazy(name), "permission": may_view}
+
+
 NAVIGATION = [
     {
         "title": _("Words"),
@@ -33,6 +42,14 @@ NAVIGATION = [
         "items": [
             entry(_("Types"), "category", "catalog", "cointype"),
             entry(_("Catalogues"), "menu_book", "catalog", "catalogue"),
+        ],
+    },
+    {
+        "title": _("Labels"),
+        "items": [
+            page(_("Curation desk"), "label", "identify:desk", "identify.curate"),
+            page(_("Agreement"), "groups", "identify:agreement", "identify.curate"),
+            page(_("Activity"), "history", "identify:activity", "identify.curate"),
         ],
     },
     {

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
+from identify import desk_urls
 from identify.views import deciding, panel, progress, review, shoebox, similar, types
 from identify.views.teaching_urls import urlpatterns as teaching
 
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("coins/<int:pk>/similar/", similar.similar, name="similar"),
     path("coins/<int:pk>/types/", types.types, name="types"),
     path("coins/<int:pk>/types/<int:type_pk>/take/", types.take, name="type-take"),
+    *desk_urls.urlpatterns,
     path("review/", review.review, name="review"),
     path("pending/", review.pending, name="pending"),
     path("attention/", review.attention, name="attention"),

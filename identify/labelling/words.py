@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
+from catalog.models import Authority
 from identify import attribution, labels
+from identify.labelling import shipped
+from identify.models.labels import Label
 
 
 def label_for(field: str, said: Mapping[str, str], known: Iterable[str] = ()) -> str:
@@ -28,3 +31,22 @@ def standard(field: str) -> list[str]:
     if field == "face_value":
         return [label for group in labels.EURO_COLOURS.values() for label in group]
     return []
+
+
+def label_named(field: str, text: str, offered: Iterable[str] = ()) -> str:
+    """What somebody wrote in one line, as a class: one that is called so, or that people call so; an
+    authority by any of its names; else what he wrote."""
+    wanted = labels.fold(text)
+    if not wanted:
+        return ""
+    for label in dict.fromkeys([*offered, *known(field)]):
+        if wanted in (labels.fold(label), labels.fold(attribution.told(field, label))):
+            return label
+    term = Authority.objects.filter(added_by=None).named(text).first() if field == "ruler" else None
+    return term.name if term else " ".join(text.split())[:400]
+
+
+def known(field: str) -> list[str]:
+    """Classes that somebody has used or the model could say, by the alphabet."""
+    used = Label.objects.standing().filter(field=field).order_by().values_list("value", flat=True)
+    return sorted({*used.distinct(), *shipped.classes(field), *standard(field)})

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.test import Client
 
+from identify.models import Label
 from tests.access.world import build_world
 from tests.browser.axe import violations
 from tests.factories import PASSWORD, make_coin
@@ -33,6 +35,7 @@ SIGNED_IN = [
     "/coins/bulk/?coin={coin.pk}&field=tags", "/api/v1/docs/", "/identify/coins/{coin.pk}/",
     "/identify/review/", "/identify/progress/", "/identify/shoebox/",
     "/market/add/", "/market/mine/", "/market/pages/", "/market/uploads/",
+    "/identify/desk/?at={photo.pk}", "/identify/desk/agreement/", "/identify/desk/activity/",
 ]  # fmt: skip
 
 
@@ -43,6 +46,10 @@ def world() -> SimpleNamespace:
         found.collection, title="A very long title " * 8, authority="Gordian III", mint="Rome",
         denomination="Antoninianus", metal="Billon", grade="gVF", year_from=241, year_to=243,
     )  # fmt: skip
+    Label.say(found.photo, "ruler", "Trajan", found.editor)
+    found.owner.is_staff = True
+    found.owner.save()
+    found.owner.user_permissions.add(Permission.objects.get(codename="curate"))
     return found
 
 

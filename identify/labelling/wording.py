@@ -1,0 +1,21 @@
+"""What the pages of curation say."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ORDER_NAMES: dict[str, str | Promise] = {
+    "uncertain": _("The model is unsure"),
+    "model": _("The model against people"),
+    "people": _("People against people"),
+    "rare": _("Rare classes"),
+    "diverse": _("As unlike as can be"),
+    "second": _("Second opinion"),
+}
+STRENGTHS: dict[str, str | Promise] = {
+    "poor": _("no more than chance"),
+    "slight": _("slight"),
+    "fair": _("fair"),
+    "moderate": _("moderate"),
+    "substantial": _("substantial"),
+    "almost_perfect": _("almost perfect"),
+}
