@@ -25,3 +25,25 @@ def steps(grade: str) -> float | None:
     if code not in STEPS:
         return None
     return round(STEPS[code] + PREFIXES.get(prefix, 0.0), 2)
+
+
+# Sheldon's numbers beside our steps: between two of them along the line
+SHELDON = ((1, 1.0), (4, 2.0), (12, 3.0), (20, 3.8), (30, 4.1), (40, 4.8), (45, 5.0), (50, 5.5),
+           (58, 5.8), (60, 5.9), (63, 6.0), (65, 6.2), (70, 7.0))  # fmt: skip
+
+
+def sheldon_steps(number: int) -> float:
+    below = max((one for one in SHELDON if one[0] <= number), default=SHELDON[0])
+    above = min((one for one in SHELDON if one[0] >= number), default=SHELDON[-1])
+    if below == above:
+        return below[1]
+    share = (number - below[0]) / (above[0] - below[0])
+    return round(below[1] + share * (above[1] - below[1]), 2)
+
+
+def ordinal(grade: str) -> float | None:
+    """Of a grade as collectors write it, be it letters or a slab's number: `gVF`, `MS-65+`."""
+    word, _dash, number = grade.strip().rstrip("+").replace(" ", "-").rpartition("-")
+    if number.isdecimal() and word.isalpha() and 1 <= int(number) <= 70:
+        return sheldon_steps(int(number))
+    return steps(grade)

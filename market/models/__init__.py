@@ -2,6 +2,7 @@ from market.models.details import LotAttributes, LotFlag, LotReference, Price
 from market.models.estimates import Comparable, Estimate
 from market.models.fetching import FetchDay, FetchHost, FetchTask
 from market.models.lots import Lot, Sale
+from market.models.metals import MetalPrice
 from market.models.pages import RawPage, Upload
 from market.models.sources import PremiumRule, Source
 from market.models.watches import Watch, WatchHit
@@ -16,6 +17,7 @@ __all__ = [
     "LotAttributes",
     "LotFlag",
     "LotReference",
+    "MetalPrice",
     "PremiumRule",
     "Price",
     "RawPage",

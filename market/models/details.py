@@ -67,7 +67,9 @@ class LotAttributes(models.Model):
         indexes = [
             models.Index(
                 fields=["denomination_text", "ruler_text", "grade_ord"], name="lotattr_ladder"
-            )
+            ),
+            models.Index(fields=["ruler_text", "lot"], name="lotattr_ruler"),
+            models.Index(fields=["mint_text", "lot"], name="lotattr_mint"),
         ]
 
     def __str__(self) -> str:

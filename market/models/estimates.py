@@ -1,11 +1,32 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Coin
 from market.models.lots import Lot
+
+if TYPE_CHECKING:
+    from catalog.access import Visitor
+    from market.appraisal import Appraisal
+    from market.worth import Terms
+
+
+class ComparableQuerySet(models.QuerySet["Comparable"]):
+    """Opinions are the coin's, not a person's: who may edit the coin shares them."""
+
+    def pin(self, coin: Coin, lot: Lot) -> None:
+        self.update_or_create(coin=coin, lot=lot, defaults={"state": Comparable.State.PINNED})
+
+    def reject(self, coin: Coin, lot: Lot) -> None:
+        self.update_or_create(coin=coin, lot=lot, defaults={"state": Comparable.State.REJECTED})
+
+    def reset(self, coin: Coin, lot: Lot | None = None) -> None:
+        """Of one lot, or of all that this coin was compared with."""
+        found = self.filter(coin=coin)
+        (found.filter(lot=lot) if lot else found).delete()
 
 
 class Comparable(models.Model):
@@ -20,6 +41,8 @@ class Comparable(models.Model):
     state = models.CharField(max_length=8, choices=State)
     at = models.DateTimeField(auto_now=True)
 
+    objects = ComparableQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint("coin", "lot", name="comparable_once")]
 
@@ -27,11 +50,24 @@ class Comparable(models.Model):
         return f"{self.coin} {self.lot}"
 
 
+class EstimateQuerySet(models.QuerySet["Estimate"]):
+    def make(self, coin: Coin, user: "Visitor", terms: "Terms | None" = None) -> "Estimate":
+        from market.appraisal import appraise
+
+        return self.keep(appraise(coin, user, terms), user)
+
+    def keep(self, appraisal: "Appraisal", user: "Visitor") -> "Estimate":
+        author = user if user.is_authenticated else None
+        return self.create(coin=appraisal.coin, by=author, **appraisal.to_row())
+
+
 class Estimate(models.Model):
     """What the method said of a coin on a day, and from what. Append-only: an old valuation can be
     explained long after the market has moved."""
 
     coin = models.ForeignKey(Coin, models.CASCADE, related_name="market_estimates")
+    # Each sees lots of his own: whose market it was
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     as_of = models.DateTimeField(default=timezone.now)
     basis = models.CharField(max_length=16, default="hammer")
     currency = models.CharField(max_length=3)
@@ -45,6 +81,8 @@ class Estimate(models.Model):
     verdict = models.CharField(max_length=12)
     inputs = models.JSONField(default=dict)
     method = models.CharField(max_length=40)
+
+    objects = EstimateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-as_of", "-pk"]

@@ -86,3 +86,13 @@ class PremiumRule(models.Model):
             paid += max(Decimal(0), end - below) * Decimal(str(per_cent)) / 100
             below = max(below, end)
         return paid.quantize(Decimal("0.01"))
+
+    def hammer_of(self, paid: Decimal) -> Decimal:
+        """What the hammer fell at, from what the buyer paid: each tier in its turn."""
+        hammer, left = Decimal(0), paid
+        for limit, per_cent in self.tiers:
+            share = 1 + Decimal(str(per_cent)) / 100
+            room = None if limit is None else Decimal(str(limit)) - hammer
+            part = left / share if room is None else min(left / share, max(Decimal(0), room))
+            hammer, left = hammer + part, left - part * share
+        return (hammer + left).quantize(Decimal("0.01"))

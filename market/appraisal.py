@@ -1,0 +1,189 @@
+"""What one coin would fetch, for one person, on this day:
+
+    coin -> Subject -> the lots that he may see -> Worth (one currency, one sense) -> Market -> Appraisal
+
+An appraisal is computed and shown; kept it is only as an `Estimate`, with all that it was made from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from catalog.access import Visitor
+from catalog.models import Coin
+from market.comparables import Reason, Tier, reasons
+from market.estimate import Estimate, Market
+from market.models import Comparable, Lot
+from market.offers import Offer
+from market.pieces import PINNED, Subject
+from market.pool import gather
+from market.quartiles import Quartiles, quartiles
+from market.worth import Terms, Worth, rounded
+
+
+@dataclass(frozen=True)
+class Line:
+    """One lot beside the coin. `moved` is what it would have fetched as this coin; `share` is how much
+    of the whole weight it has. Left out lots have neither."""
+
+    offer: Offer
+    price: float
+    estimate: float | None
+    reasons: tuple[Reason, ...]
+    state: str = ""
+    tier: Tier | None = None
+    moved: float | None = None
+    weight: float = 0.0
+    share: float = 0.0
+
+    @property
+    def is_pinned(self) -> bool:
+        return self.state == Comparable.State.PINNED
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    subject: Subject
+    terms: Terms
+    estimate: Estimate
+    lines: list[Line]
+    rejected: list[Line]
+    unsold: list[Offer]
+    n_unpriced: int = 0
+
+    @property
+    def coin(self) -> Coin:
+        return self.subject.coin
+
+    @cached_property
+    def spread(self) -> Quartiles | None:
+        """Of what they really fetched, nothing moved."""
+        return quartiles([line.price for line in self.lines])
+
+    def to_row(self) -> dict[str, Any]:
+        """The columns of an `Estimate`. A refusal keeps no figures."""
+        said = self.estimate
+        figures = (None, None, None) if said.is_refused else (said.point, said.low, said.high)
+        point, low, high = (rounded(figure) for figure in figures)
+        return {
+            "basis": self.terms.basis.value,
+            "currency": self.terms.currency,
+            "point": point,
+            "low": low,
+            "high": high,
+            "n": said.n,
+            "n_type": said.n_type,
+            "n_effective": round(said.n_effective, 2),
+            "tier": said.tier,
+            "verdict": said.verdict.value,
+            "method": said.method,
+            "inputs": self.inputs(),
+        }
+
+    def inputs(self) -> dict[str, Any]:
+        piece = self.subject.piece
+        return {
+            "coin": {
+                "denomination": piece.denomination,
+                "ruler": piece.ruler,
+                "metal": piece.metal,
+                "types": sorted(piece.types - {PINNED}),
+                "grade": piece.grade,
+                "year": piece.year,
+            },
+            "lots": [
+                [
+                    line.offer.pk,
+                    round(line.weight, 4),
+                    round(line.price, 2),
+                    round(line.moved or 0, 2),
+                ]
+                for line in self.lines
+            ],
+            "pinned": [line.offer.pk for line in self.lines if line.is_pinned],
+            "rejected": [line.offer.pk for line in self.rejected],
+            "unsold": len(self.unsold),
+        }
+
+
+def appraise(coin: Coin, user: Visitor, terms: Terms | None = None) -> Appraisal:
+    terms = terms or Terms(currency=coin.collection.currency)
+    subject = Subject.of(coin, timezone.localdate())
+    gathered = gather(subject, user)
+    worth, states = Worth(terms), gathered.states
+    counted = [one for one in gathered.offers if counts(one, states.get(one.pk, ""))]
+    priced = [(one, price) for one in counted if (price := worth.of(one)) is not None]
+    unsold = [one for one in counted if one.status == Lot.Status.UNSOLD]
+    market = Market(
+        [
+            subject.sold(one, price, estimate=worth.estimate(one), is_pinned=one.pk in states)
+            for one, price in priced
+        ],
+        [subject.piece_of(one) for one in unsold],
+    )
+    by_pk = {str(one.pk): (one, price) for one, price in priced}
+    return Appraisal(
+        subject,
+        terms,
+        market.estimate(subject.piece),
+        used_lines(subject, market, worth, by_pk, states),
+        left_out(subject, worth, gathered.offers, states),
+        unsold,
+        n_unpriced=sum(one.is_sold for one in counted) - len(priced),
+    )
+
+
+def counts(offer: Offer, state: str) -> bool:
+    """A pin brings in what would be set apart; a rejection takes out what would count."""
+    return state != Comparable.State.REJECTED and (not offer.excluded or bool(state))
+
+
+def used_lines(
+    subject: Subject,
+    market: Market,
+    worth: Worth,
+    by_pk: dict[str, tuple[Offer, float]],
+    states: dict[int, str],
+) -> list[Line]:
+    moved = market.comparables(subject.piece)
+    total = sum(one.weight for one in moved) or 1.0
+    lines = []
+    for one in sorted(moved, key=lambda one: (-one.weight, one.sold.key)):
+        offer, price = by_pk[one.sold.key]
+        lines.append(
+            Line(
+                offer,
+                price,
+                worth.estimate(offer),
+                reasons(subject.piece, one.sold),
+                states.get(offer.pk, ""),
+                one.tier,
+                one.price,
+                one.weight,
+                one.weight / total,
+            )
+        )
+    return lines
+
+
+def left_out(
+    subject: Subject, worth: Worth, found: Sequence[Offer], states: dict[int, str]
+) -> list[Line]:
+    lines = []
+    for offer in found:
+        if states.get(offer.pk) != Comparable.State.REJECTED:
+            continue
+        price = worth.of(offer) or 0.0
+        sold = subject.sold(offer, price)
+        lines.append(
+            Line(
+                offer,
+                price,
+                worth.estimate(offer),
+                reasons(subject.piece, sold),
+                states[offer.pk],
+            )
+        )
+    return lines

@@ -1,0 +1,110 @@
+"""A coin of the collection and a lot of the market in the same terms: what a price hangs on. A word of
+the vocabulary and the text that the reader left are one, in whatever language the coin says it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from catalog.models import Coin
+from catalog.models.vocabulary import Term, fold
+from market.comparables import Piece, Sold
+from market.grading import ordinal, sheldon_steps
+from market.offers import Offer
+from market.typekeys import type_keys
+
+# The type that only a coin and the lots pinned to it have
+PINNED = "pinned"
+
+
+@dataclass(frozen=True)
+class Words:
+    """One of the coin's own words, and all that it is called by."""
+
+    name: str
+    pk: int | None
+    folded: frozenset[str]
+    written: frozenset[str]
+
+    @classmethod
+    def of(cls, term: Term | None) -> "Words":
+        if term is None:
+            return cls("", None, frozenset(), frozenset())
+        names = [name for name in term.all_names() if name]
+        written = {form for name in names for form in (name, name.lower())}
+        return cls(fold(term.name), term.pk, frozenset(map(fold, names)), frozenset(written))
+
+    def matching(self, pk: int | None, text: str | None) -> str:
+        """The coin's word where the lot means the same, else the lot's own."""
+        said = fold(text or "")
+        is_same = bool(self.name) and ((pk is not None and pk == self.pk) or said in self.folded)
+        return self.name if is_same else said
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The coin that is asked about."""
+
+    coin: Coin
+    piece: Piece
+    denomination: Words
+    ruler: Words
+    mint: Words
+    cited: tuple[str, ...]
+
+    @classmethod
+    def of(cls, coin: Coin, today: date) -> "Subject":
+        denomination, ruler, mint = (
+            Words.of(term) for term in (coin.denomination, coin.authority, coin.mint)
+        )
+        metal = coin.metal or (coin.denomination.metal if coin.denomination else None)
+        cited = tuple(reference.text for reference in coin.references.all())
+        piece = Piece(
+            denomination=denomination.name,
+            ruler=ruler.name,
+            metal=metal.code if metal else "",
+            types=type_keys(cited, ruler.name, mint.name) | {PINNED},
+            grade=ordinal(coin.grade) if coin.grade else None,
+            year=middle(coin.year_from, coin.year_to),
+            day=in_years(today),
+        )
+        return cls(coin, piece, denomination, ruler, mint, cited)
+
+    def piece_of(self, offer: Offer, *, is_pinned: bool = False) -> Piece:
+        """The lot in the coin's words. What a person pinned is of the coin's own type and kind."""
+        ruler = self.ruler.matching(offer.ruler_id, offer.ruler)
+        mint = self.mint.matching(offer.mint_id, offer.mint)
+        piece = Piece(
+            denomination=self.denomination.matching(offer.denomination_id, offer.denomination),
+            ruler=ruler,
+            metal=offer.metal or "",
+            types=type_keys(offer.cited, ruler, mint),
+            grade=grade_of(offer),
+            flags=frozenset(offer.flags),
+            year=middle(offer.year_from, offer.year_to),
+            series=(offer.house or "").casefold(),
+            day=in_years(offer.day or offer.seen.date()),
+        )
+        if is_pinned:
+            own = {"types": piece.types | {PINNED}, "denomination": self.piece.denomination}
+            return replace(piece, **own)  # type: ignore[arg-type]
+        return piece
+
+    def sold(
+        self, offer: Offer, price: float, *, estimate: float | None = None, is_pinned: bool = False
+    ) -> Sold:
+        piece = self.piece_of(offer, is_pinned=is_pinned)
+        return Sold(**piece.__dict__ | {"estimate": estimate}, key=str(offer.pk), price=price)
+
+
+def grade_of(offer: Offer) -> float | None:
+    if offer.sheldon:
+        return sheldon_steps(offer.sheldon)
+    return (ordinal(offer.grade) if offer.grade else None) or offer.grade_ord
+
+
+def middle(start: int | None, end: int | None) -> float | None:
+    ends = [year for year in (start, end) if year is not None]
+    return sum(ends) / len(ends) if ends else None
+
+
+def in_years(day: date) -> float:
+    return day.year + (day.timetuple().tm_yday - 1) / 365.25
