@@ -9,6 +9,7 @@ own estimate, what is estimated is the ratio between the hammer and it."""
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from market.comparables import Piece, Pool, Sold, Tier
@@ -84,11 +85,16 @@ class Level:
     def __init__(self, sold: Sequence[Sold]) -> None:
         import numpy as np
 
+        self.sold = sold
         self.pool = Pool(sold)
         self.logs = np.log([one.price for one in sold])
         self.hedonic = Hedonic(sold, self.logs, PRICES)
         self.residuals = self.logs - self.hedonic.predict(sold)
-        self.ratio = ratio_model(sold, self.logs)
+
+    @cached_property
+    def ratio(self) -> Hedonic | None:
+        """Only for whoever asks with the house's estimate: it takes longer than all the rest."""
+        return ratio_model(self.sold, self.logs)
 
     def points(self, pieces: Sequence[Piece], *, with_estimate: bool) -> "Floats":
         import numpy as np

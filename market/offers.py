@@ -62,6 +62,11 @@ class Offer:
     flags: tuple[str, ...] = ()
 
     @property
+    def link(self) -> str:
+        """What may stand in a page as an address."""
+        return self.url if self.url.startswith(("https://", "http://")) else ""
+
+    @property
     def is_sold(self) -> bool:
         return self.status == Lot.Status.SOLD
 

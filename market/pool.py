@@ -12,7 +12,7 @@ from market.offers import Offer, offers
 from market.pieces import Subject, Words
 from market.typekeys import written_forms
 
-MOST = 1_200
+MOST = 1_000
 
 
 @dataclass(frozen=True)

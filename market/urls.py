@@ -1,12 +1,22 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from market.views import adding, home, kept, panel, uploads
 
 app_name = "market"
 
+OPINION = r"(?P<what>pin|reject|reset)"
+
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("coins/<int:pk>/", panel.panel, name="panel"),
+    path("coins/<int:pk>/reset/", panel.reset, name="reset"),
+    path("coins/<int:pk>/take/", panel.take, name="take"),
+    path("coins/<int:pk>/seen/<int:lot_pk>/", panel.seen, name="seen"),
+    re_path(
+        rf"^coins/(?P<pk>\d{{1,15}})/lots/(?P<lot_pk>\d{{1,15}})/{OPINION}/$",
+        panel.opinion,
+        name="opinion",
+    ),
     path("add/", adding.add, name="add"),
     path("add/text/", adding.add_text, name="add-text"),
     path("add/pages/", adding.add_pages, name="add-pages"),

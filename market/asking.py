@@ -1,0 +1,31 @@
+"""What an address asks for: currency and sense of the prices. What is no currency is left aside."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from catalog import rates
+from market.worth import Basis, Terms
+
+
+def terms_of(request: HttpRequest, currency: str) -> Terms:
+    asked = request.GET.get("currency", "").upper()
+    basis = request.GET.get("basis", "")
+    return Terms(
+        asked if asked in rates.known_currencies() else currency,
+        Basis(basis) if basis in list(Basis) else Basis.HAMMER,
+    )
+
+
+def query_of(terms: Terms, currency: str) -> str:
+    """The shortest address for these terms."""
+    said = {}
+    if terms.currency != currency:
+        said["currency"] = terms.currency
+    if terms.basis != Basis.HAMMER:
+        said["basis"] = terms.basis.value
+    return f"?{urlencode(said)}" if said else ""
+
+
+def usual_currencies(*own: str) -> list[str]:
+    return list(dict.fromkeys([*own, "EUR", "USD", "GBP", "CHF"]))

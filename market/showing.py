@@ -1,0 +1,100 @@
+"""What the panel of a coin is drawn from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.access import Visitor
+from catalog.models import Coin
+from market import telling
+from market.appraisal import Appraisal, Line, appraise
+from market.asking import query_of, usual_currencies
+from market.marking import Piece, marked
+from market.models import Lot
+from market.soldbefore import sightings
+from market.worth import Basis, Terms, rounded
+
+SHOWN = 6  # beside the coin; its own page has them all
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Shown:
+    line: Line
+    why: list[str]
+    text: list[Piece]
+    as_sold: Any = None
+
+    @property
+    def per_cent(self) -> int:
+        return round(100 * self.line.share)
+
+
+def panel(coin: Coin, user: Visitor, terms: Terms, *, whole: bool) -> dict[str, Any]:
+    appraisal = appraise(coin, user, terms)
+    most = MOST_SHOWN if whole else SHOWN
+    texts = texts_of(appraisal.lines[:most], user)
+    estimate = appraisal.estimate
+    return {
+        "coin": coin,
+        "appraisal": appraisal,
+        "terms": terms,
+        "query": query_of(terms, coin.collection.currency),
+        "home_currency": coin.collection.currency,
+        "currencies": usual_currencies(coin.collection.currency, terms.currency),
+        "estimate": None if estimate.is_refused else figures(appraisal),
+        "said": estimate,
+        "verdict": telling.verdict_of(appraisal),
+        "helps": telling.helps(appraisal) if estimate.is_refused else [],
+        "lines": [shown(line, terms, texts) for line in appraisal.lines[:most]],
+        "more": max(0, len(appraisal.lines) - most),
+        "rejected": [shown(line, terms, texts) for line in appraisal.rejected],
+        "has_opinions": bool(appraisal.rejected) or any(line.is_pinned for line in appraisal.lines),
+        "sightings": sightings(appraisal),
+        "years": years(appraisal),
+        "unsold_per_cent": round(100 * (estimate.unsold_share or 0)),
+        "is_whole": whole,
+    }
+
+
+def figures(appraisal: Appraisal) -> dict[str, Any]:
+    said = appraisal.estimate
+    return {"point": rounded(said.point), "low": rounded(said.low), "high": rounded(said.high)}
+
+
+def years(appraisal: Appraisal) -> tuple[int, int] | None:
+    days = [line.offer.day.year for line in appraisal.lines if line.offer.day]
+    return (min(days), max(days)) if days else None
+
+
+def shown(line: Line, terms: Terms, texts: dict[int, list[Piece]]) -> Shown:
+    paid = as_sold(line, terms)
+    return Shown(line, telling.why(line), texts.get(line.offer.pk, []), paid)
+
+
+def as_sold(line: Line, terms: Terms) -> Any:
+    """In its own currency and sense, where that is another than the page's."""
+    own = ("hammer", "premium_included") if terms.basis == Basis.HAMMER else ("premium_included", "hammer")  # fmt: skip
+    kind = next((kind for kind in own if kind in line.offer.prices), "")
+    if not kind:
+        return None
+    amount, currency = line.offer.prices[kind]
+    if currency == terms.currency and kind == own[0]:
+        return None
+    return {"amount": amount, "currency": currency, "kind": kind}
+
+
+def texts_of(lines: Iterable[Line], user: Visitor) -> dict[int, list[Piece]]:
+    """Only of lots that one brought oneself: others get the facts and the link."""
+    own = Lot.objects.filter(pk__in=[line.offer.pk for line in lines], owner=user.pk)
+    rows = own.exclude(description="").values_list(
+        "pk", "title", "description", "attributes__spans"
+    )
+    return {
+        pk: marked(f"{title}\n{text}" if title else text, named(spans or {}))
+        for pk, title, text, spans in rows
+    }
+
+
+def named(spans: dict[str, list[int]]) -> dict[str, list[int]]:
+    return {str(telling.READ.get(name, name)): span for name, span in spans.items()}
