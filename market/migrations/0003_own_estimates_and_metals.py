@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0002_search_index"),
-        ("market", "0001_initial"),
+        ("market", "0002_fetching_and_watches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
