@@ -48,7 +48,9 @@ class Readers:
         self.read_cents(seen, opinions, found)
         self.find_commemoratives(seen, opinions, found, top)
         return [
-            replace(opinion, fields=joined(opinion, more)) if more else opinion
+            replace(opinion, fields=joined(opinion, more), unknown=unknown(opinion, more))
+            if more
+            else opinion
             for opinion, more in zip(opinions, found, strict=True)
         ]
 
@@ -132,6 +134,14 @@ def is_commemorative(opinion: Opinion, side: str) -> bool:
     if opinion.scope.label == "euro_commemoratives":
         return True
     return opinion.scope.label == "euro" and side == "obverse" and says(opinion, "face_value", "2e")
+
+
+def unknown(opinion: Opinion, more: Mapping[str, Answer]) -> float:
+    """A coin that is like its reference is no stranger, whatever the network makes of the picture."""
+    found = more.get("commemorative")
+    if found is None or found.abstained or found.best is None:
+        return opinion.unknown
+    return min(opinion.unknown, 1.0 - found.best.confidence)
 
 
 def says(opinion: Opinion, field: str, label: str) -> bool:

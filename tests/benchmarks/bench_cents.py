@@ -1,4 +1,4 @@
-"""How long one cent takes to read on one core:
+"""How long one cent, and one 2-euro commemorative, takes to read on one core:
 
     OMP_NUM_THREADS=1 python -m tests.benchmarks.bench_cents [--coins 100]
 
@@ -22,6 +22,7 @@ def main() -> None:
     import cv2
 
     from identify.ml.cents import CentReader
+    from identify.ml.commemoratives import Commemoratives
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--coins", type=int, default=100)
@@ -29,6 +30,7 @@ def main() -> None:
     cv2.setNumThreads(1)
     images = [drawn(seed) for seed in range(count)]
     measure("cent", CentReader.load(SHIPPED).read_many, images)
+    measure("commemorative", Commemoratives.load(SHIPPED).find_many, images)
 
 
 def drawn(seed: int) -> Pixels:

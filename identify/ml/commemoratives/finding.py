@@ -1,0 +1,102 @@
+"""picture -> pose of the coin (looked at twice) -> strip -> map -> every reference at every turn -> answer"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from identify.decide import softmax
+from identify.ml.commemoratives.network import MAP, SIDE, Faces, Floats, Locator
+from identify.ml.commemoratives.pose import CANONICAL, Pose, composed, straightened, strip_of
+from identify.ml.eightbit import unpacked
+from identify.ml.package import open_package
+from identify.values import Answer, Candidate, Pixels
+
+NAME = "commemoratives"
+LOOKS = 2  # where the coin lies; the second look sees it nearly straight already
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Learnt on designs that were kept aside, and on coins that are no commemoratives."""
+
+    temperature: float = 0.05
+    none: float = 0.5  # likeness at which a design is as likely as that it is none of them
+    threshold: float = 0.5
+
+
+class References:
+    """Maps of all designs, by the frequencies of their turns: one product compares all at every turn."""
+
+    def __init__(self, labels: Sequence[str], maps: Floats) -> None:
+        self.labels = tuple(labels)
+        self.turned = np.conj(np.fft.rfft(maps, axis=3))
+
+    def likeness(self, maps: Floats) -> Floats:
+        """map x reference, at the turn that suits best"""
+        asked = np.fft.rfft(maps, axis=3)
+        both = np.einsum("qkrf,pkrf->qpf", asked, self.turned, optimize=True)
+        return np.fft.irfft(both, MAP[1], axis=2).max(2).astype(np.float32)
+
+
+class Commemoratives:
+    def __init__(self, locator: Locator, faces: Faces, references: References, rule: Rule) -> None:
+        self.locator, self.faces, self.references, self.rule = locator, faces, references, rule
+
+    @classmethod
+    def load(cls, folder: Path) -> "Commemoratives":
+        from safetensors.numpy import load_file
+
+        package = open_package(folder, NAME)
+        tensors = unpacked(load_file(package.weights))
+        references = References(package.card["labels"], tensors["references.weight"])
+        networks = Locator(part(tensors, "locator.")), Faces(part(tensors, "faces."))
+        return cls(*networks, references, Rule(**package.card["rule"]))
+
+    def find_many(self, images: Sequence[Pixels], top: int = 5) -> list[Answer]:
+        return [self.answer(one, top) for one in self.references.likeness(self.maps(images))]
+
+    def maps(self, images: Sequence[Pixels]) -> Floats:
+        """What is compared: of a new design's reference as of a photo."""
+        if not images:
+            return np.zeros((0, 1, *MAP), np.float32)
+        strips = [strip_of(one, pose) for one, pose in zip(images, self.poses(images), strict=True)]
+        return np.concatenate([self.faces.run(strip[None]) for strip in strips])
+
+    def poses(self, images: Sequence[Pixels]) -> list[Pose]:
+        poses: list[Pose] = [CANONICAL] * len(images)
+        for _look in range(LOOKS):
+            seen = [looked_at(one, pose) for one, pose in zip(images, poses, strict=True)]
+            said = self.locator.run(np.stack(seen))
+            poses = [composed(pose, more) for pose, more in zip(poses, said, strict=True)]
+        return poses
+
+    def answer(self, likeness: Floats, top: int) -> Answer:
+        shares = chances(likeness, self.rule)
+        order = np.argsort(-shares)[:top]
+        told = tuple(
+            Candidate(self.references.labels[at], round(float(shares[at]), 4)) for at in order
+        )
+        return Answer(told, abstained=not told or told[0].confidence < self.rule.threshold)
+
+
+def looked_at(image: Pixels, pose: Pose) -> Pixels:
+    import cv2
+
+    straight = straightened(image, pose, 2 * SIDE)
+    return np.asarray(cv2.resize(straight, (SIDE, SIDE), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def chances(likeness: Floats, rule: Rule) -> NDArray[np.float64]:
+    """Of each design. What is left of one is the chance that it is none of them."""
+    logits = np.append(likeness, rule.none) / rule.temperature
+    return np.asarray(softmax(logits)[:-1])
+
+
+def part(tensors: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    return {
+        name.removeprefix(prefix): one for name, one in tensors.items() if name.startswith(prefix)
+    }
