@@ -55,6 +55,7 @@ class Face:
         None  # cx, cy, r as catalog's EditParams.crop takes them
     )
     embedding: Vector | None = None
+    network: str = ""  # whose embedding it is: two networks' cannot be compared
     problems: tuple[Remark, ...] = ()  # blurred, blank, no coin ...
 
 

@@ -115,7 +115,7 @@ class Shipped:
         fields = scopes.answers(network, seen, sides)
         looked_at = len(seen.crops)  # faces that could not be looked at stand behind these
         faces = [
-            replace(face, side=side, embedding=network.about(vector))
+            replace(face, side=side, embedding=network.about(vector), network=network.version)
             for face, side, vector in zip(
                 seen.faces[:looked_at], sides, seen.said["embedding"], strict=True
             )

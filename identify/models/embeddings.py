@@ -9,7 +9,7 @@ from identify.values import Face, Vector
 
 class Embedding(models.Model):
     """What one photo looks like to the model, as float32 in the machine's little-endian order: for
-    similar coins. One a photo; two models' vectors cannot be compared, so a new model's takes its place."""
+    similar coins. One a photo; two networks' vectors cannot be compared, so a new network's takes its place."""
 
     photo = models.OneToOneField(Photo, models.CASCADE, related_name="embedding")
     vector = models.BinaryField()
@@ -32,7 +32,7 @@ class Embedding(models.Model):
             return
         values = {
             "vector": np.asarray(face.embedding, dtype="<f4").tobytes(),
-            "model": model,
+            "model": face.network or model,
             "disc": list(face.disc) if face.disc else None,
             "side": face.side,
         }

@@ -10,13 +10,12 @@ from catalog.access import Visitor
 from catalog.models import Coin, Photo
 from identify.models import Embedding
 from identify.similar.keeping import true_store
+from identify.similar.likeness import bounds_of
 from identify.values import Vector
 
 MOST = 5
 NEAR_PHOTOS = 40  # of each face; several of them may show one coin
 FIRST_LOOK = 200
-ALIKE = 0.4  # below, two photos have no more in common than any two coins
-SAME = 0.8  # two photos of one type under one lamp
 OTHER = {"obverse": "reverse", "reverse": "obverse"}
 # Somebody has said what it is. A modern coin has no authority: its value and country name it
 VERIFIED = (
@@ -52,8 +51,10 @@ def owned_already(coin: Coin, user: Visitor) -> list[Near]:
     held = Photo.objects.filter(
         coin__in=Coin.objects.held(), coin__collection__owner=user.pk
     ).exclude(coin=coin)
-    found = nearest(embeddings_of(coin), held, MOST, is_own=True)
-    return [one for one in found if one.likeness >= SAME and may_be_same(coin, one.coin)]
+    faces = embeddings_of(coin)
+    same = max((bounds_of(face.model).same for face in faces), default=1.0)
+    found = nearest(faces, held, MOST, is_own=True)
+    return [one for one in found if one.likeness >= same and may_be_same(coin, one.coin)]
 
 
 def may_be_same(one: Coin, other: Coin) -> bool:
@@ -93,7 +94,8 @@ def nearest(
         coin: sum(said.get(side, last) for side, last in farthest.items()) / len(farthest)
         for coin, said in likeness.items()
     }
-    ranked = sorted((coin for coin in scored if scored[coin] >= ALIKE), key=lambda c: -scored[c])
+    alike = max((bounds_of(face.model).alike for face in faces), default=1.0)
+    ranked = sorted((coin for coin in scored if scored[coin] >= alike), key=lambda c: -scored[c])
     coins = Coin.objects.for_page().in_bulk(ranked[:most])
     return [
         Near(coins[pk], scored[pk], likeness[pk], is_own) for pk in ranked[:most] if pk in coins
@@ -103,13 +105,13 @@ def nearest(
 def pairs_near(vector: Vector, model: str, photos: QuerySet[Photo]) -> list[tuple[int, float]]:
     """Mostly some of the nearest of all may be seen, and are enough; only where they are not, the ids
     of all that may be seen are fetched."""
-    index = true_store(model, len(vector))
+    index, alike = true_store(model, len(vector)), bounds_of(model).alike
     pairs = index.search(vector, FIRST_LOOK)
     allowed = set(
         photos.filter(pk__in=[photo for photo, _score in pairs]).values_list("pk", flat=True)
     )
     found = [pair for pair in pairs if pair[0] in allowed]
-    are_all = len(pairs) < FIRST_LOOK or pairs[-1][1] < ALIKE / 2  # nothing that counts lies beyond
+    are_all = len(pairs) < FIRST_LOOK or pairs[-1][1] < alike / 2  # nothing that counts lies beyond
     if len(found) >= NEAR_PHOTOS or are_all:
         return found[:NEAR_PHOTOS]
     return index.search(vector, NEAR_PHOTOS, list(photos.values_list("pk", flat=True)))

@@ -38,6 +38,12 @@ def test_a_coin_is_told_with_its_scope_and_side(model):
     assert opinion.seconds > 0
 
 
+def test_a_face_names_the_network_that_looked(model):
+    [roman], [world] = (one(model, BRIGHT, scope=scope).faces for scope in ("tetrarchs", "world"))
+    assert roman.network == model.networks["ancient"].version
+    assert world.network == model.networks["modern"].version
+
+
 def test_scales_have_a_say_and_say_so(model):
     plain = coin(BRIGHT)
     light, heavy, right = (

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from catalog.models import Coin, Collection, Photo, User
 from identify.models import Embedding
 from identify.similar import finding, keeping
+from identify.similar.likeness import MEASURED, USUAL, bounds_of
 from identify.similar.showing import strip
 from identify.values import Face
 from tests.factories import make_coin, make_collection, make_photo, make_type, share_with
@@ -70,6 +71,31 @@ def test_the_nearest_first_and_five_of_them(
     found = finding.similar(asked, owner)
     assert titles(found) == ["Alike 0.95", "Alike 0.9", "Alike 0.8", "Alike 0.7", "Alike 0.65"]
     assert found[0].likeness == pytest.approx(0.95, abs=1e-3)
+
+
+def test_an_embedding_knows_whose_it_is(collection: Collection) -> None:
+    photo = make_photo(make_coin(collection), "obverse", state="ready")
+    Embedding.keep(photo.pk, Face("a.jpg", embedding=look(), network="ancient-1f"), "both-networks")
+    assert Embedding.objects.get(photo=photo).model == "ancient-1f"
+    Embedding.keep(photo.pk, Face("a.jpg", embedding=look()), "a-model-of-one")
+    assert Embedding.objects.get(photo=photo).model == "a-model-of-one"
+
+
+def test_two_networks_are_never_compared(owner: User, collection: Collection) -> None:
+    asked, other, same = (make_coin(collection, authority="Trajan", title=one) for one in "abc")
+    for coin, network in ((asked, "ancient-1f"), (other, "modern-2e"), (same, "ancient-1f")):
+        photo = make_photo(coin, "obverse", state="ready")
+        Embedding.keep(
+            photo.pk, Face("a.jpg", "obverse", embedding=look(), network=network), "both"
+        )
+    assert titles(finding.similar(asked, owner)) == ["c"]
+
+
+def test_each_network_has_its_own_scale() -> None:
+    for name, bounds in MEASURED.items():
+        assert bounds_of(f"{name}-0a1b2c3d") == bounds
+        assert 0 < bounds.alike < bounds.same < 1
+    assert bounds_of("somebody-elses") == bounds_of("") == USUAL
 
 
 def test_what_looks_like_anything_is_not_like_it(
