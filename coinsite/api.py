@@ -2,6 +2,7 @@
 
 from catalog.api import urls as catalog
 from identify.api import urls as identify
+from market.api import urls as market
 
 app_name = "v1"
-urlpatterns = catalog.addresses((*catalog.ROUTES, *identify.ROUTES))
+urlpatterns = catalog.addresses((*catalog.ROUTES, *identify.ROUTES, *market.ROUTES))

@@ -1,6 +1,7 @@
 """A LotRecord into the database: what is richer stays, what is new is added, the text is read anew.
 Called through `Lot.objects.record`, which holds the transaction."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -124,14 +125,17 @@ def write_reading(lot: Lot) -> None:
     )  # fmt: skip
 
 
-def attributes(reading: Reading) -> dict[str, Any]:
+def attributes(
+    reading: Reading, known: Callable[[Any, str], int | None] | None = None
+) -> dict[str, Any]:
+    known = known or known_as
     grade = reading.grade.value if reading.grade else None
     dates = reading.dates.strike or reading.dates.reign
     said = reading.flat()
     return {
-        "authority_id": known_as(Authority, said["ruler"] or ""),
-        "denomination_id": known_as(Denomination, said["denomination"] or ""),
-        "mint_id": known_as(Mint, said["mint"] or ""),
+        "authority_id": known(Authority, said["ruler"] or ""),
+        "denomination_id": known(Denomination, said["denomination"] or ""),
+        "mint_id": known(Mint, said["mint"] or ""),
         "ruler_text": (said["ruler"] or "")[:120],
         "denomination_text": (said["denomination"] or "")[:60],
         "mint_text": (said["mint"] or "")[:120],

@@ -31,6 +31,7 @@ def main() -> int:
         prepare_database()
         if options.demo:
             manage("load_demo")
+            manage("load_demo_lots")
     except subprocess.CalledProcessError as error:
         print("\nObverse did not start: the reason is above.", file=sys.stderr)
         return error.returncode

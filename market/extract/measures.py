@@ -13,8 +13,8 @@ _WEIGHT_BEFORE = re.compile(
 )
 _ITALIAN = (
     re.compile(
-        rf"(?<![a-z\d])gr?\.? ?(?P<w>{_NUMBER})[ ;,.-]{{1,3}}(?:ø ?)?mm\.? ?(?P<d>{_NUMBER})(?!\d)"
-    ),
+        rf"(?<![a-z\d])gr?\.? ?(?P<w>{_NUMBER})[ ;,.-]{{1,3}}(?:ø ?)?mm\.? ?(?P<d>{_NUMBER})(?!\d| ?h\b)"
+    ),  # not "3,30 g. 19 mm. 6 h."
     re.compile(rf"(?<![a-z\d])mm\.? ?(?P<d>{_NUMBER})[ ;,.-]{{1,3}}gr?\.? ?(?P<w>{_NUMBER})(?!\d)"),
 )
 _LOOSE = re.compile(rf"(?<![\d.,/-])(?P<n>{_NUMBER}) (?P<unit>{_GRAM})")

@@ -100,3 +100,8 @@ def test_stated_prices_and_their_basis():
         ("estimate", "500 CHF"),
         ("start", "EUR 300"),
     ]
+
+
+def test_units_behind_their_numbers_are_not_taken_for_units_before_them() -> None:
+    said = read("Trajan. Denario. Plata. RIC II 128. 3,30 g. 19 mm. 6 h. MBC.").flat()
+    assert (said["weight_g"], said["diameter_mm"], said["die_axis_h"]) == (3.3, 19, 6)
