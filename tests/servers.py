@@ -64,6 +64,16 @@ class Server:
     def pid_of(self, word: str) -> int:
         return min(pid for pid, command in self.family().items() if word in command)
 
+    def clusters(self) -> set[str]:
+        """Which queues are worked: that of lessons has a name, the other has none."""
+        found = set()
+        for pid, command in self.family().items():
+            if "qcluster" in command:
+                told = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+                names = [one for one in told if one.startswith(b"Q_CLUSTER_NAME=")]
+                found.add(names[0].partition(b"=")[2].decode() if names else "")
+        return found
+
     def end(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
         return self.process.wait(5)

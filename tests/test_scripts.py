@@ -32,6 +32,8 @@ def test_site_and_worker_start_together_and_stop_together(tmp_path: Path) -> Non
         commands = " ".join(first.family().values())
         assert "gunicorn" in commands
         assert "qcluster" in commands
+        assert "nice" not in commands  # it has become what it started
+        assert first.clusters() >= {"", "teaching"}
         assert first.end(signal.SIGINT) == 0
         assert first.family() == {}
 

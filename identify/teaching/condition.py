@@ -76,9 +76,9 @@ def remarks(classes: Sequence[ClassSize]) -> list[Remark]:
     few = [one.label for one in classes if FEWEST <= one.coins < GOOD]
     found = []
     if single:
-        found.append(Remark("teach_single", {"classes": named(single)}))
+        found.append(Remark("teach_single", {"classes": single}))
     if few:
-        found.append(Remark("teach_few", {"classes": named(few), "good": GOOD}))
+        found.append(Remark("teach_few", {"classes": few, "good": GOOD}))
     if len(classes) > 1 and classes[0].photos >= UNEVEN * classes[-1].photos:
         most, least = classes[0], classes[-1]
         params = {
@@ -86,7 +86,3 @@ def remarks(classes: Sequence[ClassSize]) -> list[Remark]:
         }  # fmt: skip
         found.append(Remark("teach_uneven", params))
     return found
-
-
-def named(labels: Sequence[str], most: int = 5) -> str:
-    return ", ".join(labels[:most]) + (" …" if len(labels) > most else "")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SIDE = 640  # pixels of the longer side: a network looks at 320 of a coin at most
 LISTED = "examples.json"
 AT_ONCE = 16
+TOLD_OF_PHOTOS = ("mixed_labels", "unreadable")
+MOST_REMARKS = 24
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,21 @@ def gather(run: TrainingRun) -> list[Told]:
     aside = folder / f".{LISTED}"
     aside.write_text(text, encoding="utf-8")
     aside.replace(listed)
-    run.beat(data_hash=hashlib.sha256(text.encode()).hexdigest())
+    run.beat(data_hash=hashlib.sha256(text.encode()).hexdigest(), health=health_of(kept, folder))
     return kept
+
+
+def health_of(told: Sequence[Told], folder: Path) -> dict[str, Any]:
+    """What only pictures show: one photo under two names, and how many are there twice."""
+    found: dict[str, Any] = {"remarks": [], "duplicates": 0}
+    for remark in teacher().health(examples_of(told, folder)).remarks:
+        if remark.code == "duplicate":
+            found["duplicates"] += 1
+        elif remark.code in TOLD_OF_PHOTOS and len(found["remarks"]) < MOST_REMARKS:
+            paths = [remark.params[name] for name in ("path", "other") if name in remark.params]
+            names = {name: remark.params.get(name, "") for name in ("label", "other_label")}
+            found["remarks"].append([remark.code, names, [photo_of(path) for path in paths]])
+    return found
 
 
 def draw(told: Sequence[Told], folder: Path, tell: Callable[[int], object]) -> list[Told]:

@@ -1,5 +1,7 @@
 """What the pages about teaching say, in words."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -8,6 +10,7 @@ from identify import wording
 from identify.teaching.classes import REST
 from identify.values import Remark
 
+MOST_NAMED = 5
 CONDITION: dict[str, str | Promise] = {
     "teach_one_class": gettext_lazy(
         "There is only one kind of coin here. To learn a difference takes photos of two."
@@ -22,6 +25,10 @@ CONDITION: dict[str, str | Promise] = {
     "teach_uneven": gettext_lazy(
         "Very uneven: %(many)s photos of %(most)s, %(few)s of %(least)s. More of the rare ones help most."
     ),
+}
+HEALTH: dict[str, str | Promise] = {
+    "mixed_labels": gettext_lazy("One and the same photo is called %(label)s and %(other_label)s."),
+    "unreadable": gettext_lazy("This photo cannot be read."),
 }
 PRESETS: dict[str, tuple[str | Promise, str | Promise]] = {
     "quick": (
@@ -40,8 +47,15 @@ PRESETS: dict[str, tuple[str | Promise, str | Promise]] = {
 
 
 def sentence_of(remark: Remark) -> str:
-    told = {name: label_words(str(value)) for name, value in remark.params.items()}
+    told = {name: words_of(value) for name, value in remark.params.items()}
     return str(CONDITION[remark.code]) % told
+
+
+def words_of(value: Any) -> str:
+    if isinstance(value, list):
+        shown = ", ".join(label_words(label) for label in value[:MOST_NAMED])
+        return shown + (" …" if len(value) > MOST_NAMED else "")
+    return label_words(str(value))
 
 
 def label_words(label: str) -> str:
@@ -52,6 +66,10 @@ def told_label(field: str, label: str) -> str:
     from identify import attribution
 
     return label_words(label) if label == REST else attribution.told(field, label) or label
+
+
+def health_words(field: str, code: str, names: dict[str, str]) -> str:
+    return str(HEALTH[code]) % {name: told_label(field, one) for name, one in names.items()}
 
 
 def field_title(field: str) -> str:

@@ -67,7 +67,7 @@ def told_of(run: TrainingRun, user: User) -> dict[str, Any]:
             (telling.told_label(run.field, one["label"]), one)
             for one in run.report.get("per_class", [])
         ],
-        "confusions": confusions_of(run, user),
+        "confusions": confusions_of(run, user), "health": health_of(run, user),
         "others": others.exclude(pk=run.pk).select_related("version") if version else [],
     }  # fmt: skip
 
@@ -99,6 +99,15 @@ def confusions_of(run: TrainingRun, user: User) -> list[dict[str, Any]]:
          "photos": [photos[pk] for pk in one["photos"] if pk in photos][:3]}
         for one in pairs
     ]  # fmt: skip
+
+
+def health_of(run: TrainingRun, user: User) -> list[tuple[str, list[Photo]]]:
+    remarks = run.health.get("remarks", [])
+    photos = seen_by(user, [pk for _code, _names, keys in remarks for pk in keys])
+    return [
+        (telling.health_words(run.field, code, names), [photos[pk] for pk in keys if pk in photos])
+        for code, names, keys in remarks
+    ]
 
 
 def seen_by(user: User, keys: list[int]) -> dict[int, Photo]:

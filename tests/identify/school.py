@@ -12,6 +12,7 @@ import numpy as np
 
 from catalog.refusals import Refusal
 from identify.ml.package import open_package, write_package
+from identify.values import Remark
 
 EPOCHS = 3
 PRESETS = ("quick", "fine", "full")
@@ -67,11 +68,24 @@ class Progress:
     wrong: tuple[Wrong, ...] = ()
 
 
-def compare(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "common": 4, "top1": [0.5, 0.75], "only_first_right": 1, "only_second_right": 2,
-        "mcnemar": 1.0, "difference": {"value": 0.25, "low": -0.1, "high": 0.6, "count": 4},
-    }  # fmt: skip
+@dataclass(frozen=True)
+class Health:
+    remarks: tuple[Remark, ...]
+
+
+def health(examples: Sequence[Example]) -> Health:
+    """Photos of one brightness are one photo."""
+    seen: dict[float, Example] = {}
+    remarks = []
+    for one in examples:
+        other = seen.setdefault(brightness(one.path), one)
+        paths = {"path": str(one.path), "other": str(other.path)}
+        if other is not one and other.label == one.label:
+            remarks.append(Remark("duplicate", paths))
+        elif other is not one:
+            names = {"label": one.label, "other_label": other.label}
+            remarks.append(Remark("mixed_labels", paths | names))
+    return Health(tuple(remarks))
 
 
 @dataclass

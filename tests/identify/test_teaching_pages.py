@@ -179,6 +179,18 @@ def pause(run: TrainingRun) -> None:
     TrainingRun.objects.get(pk=run.pk).require_wish("pause")
 
 
+def test_one_photo_under_two_names_is_shown(
+    trainer: User, tag: Tag, collection: Collection, as_user: Any, queue: list[Any]
+) -> None:
+    make_photo(make_coin(collection), data=draw_coin(tone=62), state="ready")
+    make_photo(make_coin(collection), data=draw_coin(tone=200), state="ready")
+    run = TrainingRun.begin(trainer, "own:t", "T", {}, [{"label": "T", "tag": tag.pk}])
+    learn(run.pk)
+    page = words(as_user(trainer).get(run.get_absolute_url()))
+    assert "One and the same photo is called all other coins and T." in page
+    assert "1 photo is there twice." in page
+
+
 def test_a_worse_one_asks_an_administrator_why(
     curator: User, owner: User, collection: Collection, tag: Tag, as_user: Any, queue: list[Any]
 ) -> None:
