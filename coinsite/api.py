@@ -5,4 +5,5 @@ from identify.api import urls as identify
 from market.api import urls as market
 
 app_name = "v1"
-urlpatterns = catalog.addresses((*catalog.ROUTES, *identify.ROUTES, *market.ROUTES))
+routes = (*catalog.ROUTES, *identify.ROUTES, *market.ROUTES)
+urlpatterns = catalog.addresses(routes, identify.PATHS)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from catalog.fields import BUILT_IN
 from catalog.forms import capitalised, suggestions
-from catalog.models import Coin
-from identify import attribution, wording
-from identify.models import Decision, Identification, State, Suggestion
+from catalog.models import Coin, Photo
+from identify import attribution, facing, framing, specimens, wording
+from identify.framing import Framed, Ring
+from identify.models import EXPLAINED, Decision, Explanation, Identification, State, Suggestion
 from identify.teaching.thanks import thanks_of
-from identify.values import Answer, Opinion
+from identify.values import Answer, Face, Opinion
 
 QUICK, SLOWEST = 0.7, 10.0  # seconds between two looks
 PATIENCE = 600.0  # then the page stops asking, and says so
@@ -49,6 +50,8 @@ class Row:
     inputs: Sequence[Input]
     read: str
     letters: Sequence[tuple[str, str, str]]
+    ring: Ring | None  # the letters on the photo, where they stand
+    heat: Explanation | None  # kept from when somebody asked
 
     @property
     def best(self) -> Choice | None:
@@ -60,20 +63,42 @@ class Row:
         return self.ambiguous or self.suggestion.confidence < wording.LIKELY
 
     @property
+    def can_be_explained(self) -> bool:
+        return self.suggestion.field in EXPLAINED
+
+    @property
+    def has_specimens(self) -> bool:
+        return self.suggestion.field in specimens.FIELDS
+
+    @property
     def ambiguous(self) -> bool:
         return len(attribution.choices(self.suggestion.field, self.suggestion.label)) > 1
 
 
 def rows(job: Identification, coin: Coin) -> list[Row]:
-    fields = job.said.fields
+    said = job.said
     return [
-        row(one, fields.get(one.field, Answer(())), coin)
+        row(one, said.fields.get(one.field, Answer(())), coin, face_of(job, said, one.field))
         for one in job.suggestions.all()
         if attribution.targets(one.field)
     ]
 
 
-def row(one: Suggestion, answer: Answer, coin: Coin) -> Row:
+Placed = tuple[Face, Photo]
+
+
+def placed(job: Identification, said: Opinion) -> list[Placed]:
+    return list(zip(said.faces, facing.photos_of(said.faces, job.photos), strict=True))
+
+
+def face_of(job: Identification, said: Opinion, field: str) -> Placed | None:
+    """Whose legend it is."""
+    side = field.removesuffix("_legend")
+    found = (pair for pair in placed(job, said) if pair[0].side == side and pair[0].disc)
+    return next(found, None)
+
+
+def row(one: Suggestion, answer: Answer, coin: Coin, face: Placed | None = None) -> Row:
     targets = attribution.targets(one.field)
     now = attribution.now_said(coin, targets)
     told = attribution.told(one.field, one.label)
@@ -91,7 +116,14 @@ def row(one: Suggestion, answer: Answer, coin: Coin) -> Row:
         inputs=[corrected(name) for name in targets],
         read=answer.read,
         letters=[letter(*one_letter) for one_letter in answer.letters],
+        ring=ring(answer, *face) if face and answer.letters else None,
+        heat=max(one.explanations.all(), key=lambda job: job.label == one.label, default=None),
     )
+
+
+def ring(answer: Answer, face: Face, photo: Photo) -> Ring:
+    signs = [(sign, level_of(sure), angle) for sign, sure, angle in answer.letters]
+    return framing.ring(photo, face.disc or framing.WHOLE, signs)
 
 
 def choice(field: str, label: str, confidence: float) -> Choice:
@@ -106,8 +138,11 @@ def corrected(name: str) -> Input:
 
 
 def letter(sign: str, sure: float, angle: float) -> tuple[str, str, str]:
-    level = "sure" if sure >= 0.9 else "likely" if sure >= 0.6 else "faint"
-    return sign, level, wording.percent(sure)
+    return sign, level_of(sure), wording.percent(sure)
+
+
+def level_of(sure: float) -> str:
+    return "sure" if sure >= 0.9 else "likely" if sure >= 0.6 else "faint"
 
 
 def outcome(one: Suggestion) -> str:
@@ -163,6 +198,18 @@ def waited(asked: int) -> float:
     return sum(delay_of(n, 0) for n in range(min(asked, 400)))
 
 
+@dataclass(frozen=True)
+class Saw:
+    frame: Framed
+    side: str
+    found: bool
+
+
+def saw(face: Face, photo: Photo) -> Saw:
+    side = str(wording.SIDES.get(face.side, photo.face))
+    return Saw(framing.framed(photo, face.disc or framing.WHOLE), side, face.disc is not None)
+
+
 def said(job: Identification, coin: Coin) -> dict[str, Any]:
     opinion: Opinion = job.said
     found = rows(job, coin)
@@ -177,5 +224,6 @@ def said(job: Identification, coin: Coin) -> dict[str, Any]:
         "remarks": list(dict.fromkeys(sentence for sentence in sentences if sentence)),
         "scope": wording.scope_name(opinion.scope.label),
         "abstained_because": wording.abstained_words(job.reason),
+        "saw": [saw(face, photo) for face, photo in placed(job, opinion)],
         "seconds": opinion.seconds or job.timings.get("predict", 0.0),
     }

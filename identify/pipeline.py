@@ -67,8 +67,11 @@ def with_other_face(photo: Photo) -> list[Photo]:
     return sorted(both, key=lambda one: FACES.index(Photo.Role(one.role)))
 
 
-def identify_again(coin: Coin, by: Visitor) -> Identification | None:
-    """The best that there is to look at: both faces, one, or whatever was photographed."""
+def identify_again(coin: Coin, by: Visitor, photo: Photo | None = None) -> Identification | None:
+    """The photo that is asked for, a face with its other; else the best that there is to look at: both
+    faces, one, or whatever was photographed."""
+    if photo is not None:
+        return Identification.begin(with_other_face(photo), by, again=True)
     photos = Photo.objects.filter(coin=coin, role__in=ROLES)
     best = min(photos, key=lambda one: ROLES.index(Photo.Role(one.role)), default=None)
     return Identification.begin(with_other_face(best), by, again=True) if best else None

@@ -1,7 +1,17 @@
 from django.urls import URLPattern, path, re_path
 
 from identify import desk_urls
-from identify.views import deciding, panel, progress, review, shoebox, similar, types
+from identify.views import (
+    deciding,
+    explaining,
+    panel,
+    progress,
+    review,
+    shoebox,
+    similar,
+    specimens,
+    types,
+)
 from identify.views.teaching_urls import urlpatterns as teaching
 
 app_name = "identify"
@@ -29,5 +39,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/retry/", panel.retry, name="retry"),
     re_path(rf"^(?P<pk>\d{{1,15}})/hold/{HOLD}/$", panel.hold, name="hold"),
     path("<int:pk>/all/<slug:what>/", deciding.decide_all, name="decide-all"),
+    path("suggestions/<int:pk>/explain/", explaining.explain, name="explain"),
+    path("suggestions/<int:pk>/specimens/", specimens.specimens, name="specimens"),
+    path("explanations/<int:pk>/", explaining.explanation, name="explanation"),
+    path("heat/<int:pk>.png", explaining.heat_map, name="heat-map"),
     path("suggestions/<int:pk>/<slug:what>/", deciding.decide, name="decide"),
 ]

@@ -95,6 +95,13 @@ FAILURES: dict[str, str | Promise] = {
         "The worker stopped three times over this photo. Try again, or with another photo."
     ),
 }
+EXPLANATIONS: dict[str, str | Promise] = {
+    "photo": gettext_lazy("The photo was changed meanwhile. Identify the coin again, then ask."),
+    "model": gettext_lazy(
+        "Another model serves now, and only the one that said it can tell. Identify the coin again, then ask."
+    ),
+    "not_explained": gettext_lazy("This model cannot show where it looked."),
+}
 UNEXPECTED = gettext_lazy("Something went wrong on our side. Try again.")
 
 
@@ -152,6 +159,10 @@ def shown_params(params: Mapping[str, Any], field: str) -> dict[str, str]:
 def abstained_words(reason: str) -> str:
     found = ABSTAINED.get(reason) or REMARKS.get(reason)
     return str(found if found and "%(" not in str(found) else ABSTAINED["not_sure"])
+
+
+def explanation_failed(reason: str) -> str:
+    return str(EXPLANATIONS.get(reason) or FAILURES.get(reason, UNEXPECTED))
 
 
 def failure_words(reason: str) -> str:

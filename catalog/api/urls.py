@@ -54,7 +54,9 @@ ROUTES: tuple[tuple[str, Any, str], ...] = (
 )
 
 
-def addresses(routes: Iterable[tuple[str, Any, str]]) -> list[URLPattern | URLResolver]:
+def addresses(
+    routes: Iterable[tuple[str, Any, str]], paths: Iterable[URLPattern] = ()
+) -> list[URLPattern | URLResolver]:
     """Of all apps together, so that the first page of the API names them all."""
     router = Router(use_regex_path=False)
     for prefix, viewset, name in routes:
@@ -63,6 +65,7 @@ def addresses(routes: Iterable[tuple[str, Any, str]]) -> list[URLPattern | URLRe
         path("schema/", reference.Schema.as_view(), name="schema"),
         path("docs/", reference.reference, name="reference"),
         path("me/", people.MeViewSet.as_view({"get": "retrieve"}), name="me"),
+        *paths,
         *router.urls,
         # a line break is as good a wrong letter as any: the dot would not take it
         re_path(r"^(?P<address>[\s\S]+)\Z", reference.Nowhere.as_view(), name="nowhere"),

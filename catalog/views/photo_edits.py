@@ -6,7 +6,7 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -102,9 +102,8 @@ def after_saving(request: HttpRequest, photo: Photo) -> HttpResponse:
     """Where "identify again" was pressed, the browser posts on to whoever identifies; nobody may."""
     if "again" in request.POST:
         with suppress(NoReverseMatch):
-            response = redirect("identify:again", pk=photo.coin_id)
-            response.status_code = 307
-            return response
+            again = reverse("identify:again", kwargs={"pk": photo.coin_id})
+            return HttpResponse(status=307, headers={"Location": f"{again}?photo={photo.pk}"})
     return redirect("photo-page", pk=photo.pk)
 
 

@@ -1,9 +1,18 @@
 """What the site's router is told of; coinsite.api puts all apps' addresses under /api/v1/."""
 
-from identify.api import views, webhooks
+from django.urls import path
+
+from identify.api import similar, views, webhooks
 
 ROUTES = (
     ("identifications", views.IdentificationViewSet, "identification"),
     ("suggestions", views.SuggestionViewSet, "suggestion"),
     ("webhooks", webhooks.WebhookViewSet, "webhook"),
 )
+# Beside the addresses of a coin, which catalog has
+PATHS = (
+    path(
+        "coins/<int:pk>/similar/", similar.SimilarViewSet.as_view({"get": "similar"}),
+        name="coin-similar",
+    ),
+)  # fmt: skip

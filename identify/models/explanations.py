@@ -128,6 +128,14 @@ class Explanation(Job):
             self.settle(self.State.DONE, model=model, done=self.total, reason="")
 
 
+class HeatMapQuerySet(models.QuerySet["HeatMap"]):
+    def visible_to(self, user: "Visitor") -> "HeatMapQuerySet":
+        return self.filter(photo__in=Photo.objects.visible_to(user))
+
+    def editable_by(self, user: "Visitor") -> "HeatMapQuerySet":
+        return self.filter(photo__in=Photo.objects.editable_by(user))
+
+
 def map_path(heat_map: "HeatMap", name: str) -> str:
     """Random, like the photos' own names."""
     key = uuid.uuid4().hex
@@ -144,6 +152,8 @@ class HeatMap(models.Model):
     square: Any = models.JSONField()  # its middle and half its side, as an edit's crop has them
     image = models.FileField(upload_to=map_path, max_length=200)
 
+    objects = HeatMapQuerySet.as_manager()
+
     class Meta:
         ordering = ["place", "pk"]
         verbose_name = _("heat map")
@@ -156,5 +166,5 @@ class HeatMap(models.Model):
 @receiver(post_delete, sender=HeatMap)
 def file_goes_too(instance: HeatMap, **kwargs: Any) -> None:
     """Photos and coins take their maps along by cascade, which calls no method."""
-    name, storage = instance.image.name, instance.image.storage
+    name, storage = instance.image.name or "", instance.image.storage
     transaction.on_commit(partial(storage.delete, name), robust=True)

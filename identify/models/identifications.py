@@ -58,7 +58,9 @@ class IdentificationQuerySet(JobQuerySet):
         return self.current().filter(Exists(open_ones), state=State.SUGGESTED)
 
     def for_panel(self) -> "IdentificationQuerySet":
-        return self.select_related("face", "other_face", "user").prefetch_related("suggestions")
+        return self.select_related("face", "other_face", "user").prefetch_related(
+            "suggestions__explanations"
+        )
 
     # --- many at once ----------------------------------------------------------
     def pause(self) -> int:

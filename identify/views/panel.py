@@ -1,16 +1,17 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.access import get_editable, get_visible, id_in
-from catalog.models import Coin
+from catalog.models import Coin, Photo
 from identify import panel as telling
 from identify.models import Identification
-from identify.pipeline import identify_again
+from identify.pipeline import ROLES, identify_again
 
 
 @require_GET
@@ -37,9 +38,16 @@ def is_fragment(request: HttpRequest) -> bool:
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     coin: Coin = get_editable(Coin.objects.for_page(), request.user, pk=pk)
-    if identify_again(coin, request.user) is None:
+    asked = request.POST.get("photo", "") or request.GET.get("photo", "")
+    photo = get_object_or_404(shown_photos(coin), pk=id_in(asked)) if asked else None
+    if identify_again(coin, request.user, photo) is None:
         messages.error(request, _("There is no photo of this coin to look at yet."))
     return answer(request, coin)
+
+
+def shown_photos(coin: Coin) -> QuerySet[Photo]:
+    """Nobody is identified by the edge."""
+    return Photo.objects.filter(coin=coin, role__in=ROLES)
 
 
 @require_POST

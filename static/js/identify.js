@@ -56,3 +56,8 @@ document.addEventListener("htmx:afterSettle", () => {
   document.getElementById(place)?.focus({ preventScroll: true });
   place = "";
 });
+
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-heat-strength]")) return;
+  event.target.closest(".heat").style.setProperty("--heat", event.target.value / 100);
+});

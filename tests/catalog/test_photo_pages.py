@@ -92,7 +92,7 @@ def test_the_edit_is_saved_before_it_is_identified_with(as_user, owner, coin, ph
     assert photo.edit == {"contrast": 1.4}
     # 307: the browser posts on
     assert response.status_code == 307
-    assert response["Location"] == reverse("identify:again", args=[coin.pk])
+    assert response["Location"] == f"{reverse('identify:again', args=[coin.pk])}?photo={photo.pk}"
 
 
 def test_a_stranger_neither_edits_nor_identifies(as_user, stranger, viewer, photo):

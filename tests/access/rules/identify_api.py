@@ -16,6 +16,7 @@ def hook(world: Any) -> dict[str, Any]:
 RULES = {
     "v1:webhook-list": Rule(ANYBODY_SIGNED_IN),
     "v1:webhook-detail": Rule(MINE, hook, "patch", {"is_active": False}),
+    "v1:coin-similar": Rule(OWN_READ, lambda world: {"pk": world.coin.pk}),
     "v1:identification-list": Rule(ANYBODY_SIGNED_IN),
     "v1:identification-detail": Rule(OWN_READ, job),
     # coins of others are left out and named; nobody learns whether they exist
