@@ -57,7 +57,9 @@ document.addEventListener("htmx:afterSettle", () => {
   place = "";
 });
 
+// Not on what has an id: htmx would hand the style on as an attribute, which our policy forbids.
 document.addEventListener("input", (event) => {
   if (!event.target.matches("[data-heat-strength]")) return;
-  event.target.closest(".heat").style.setProperty("--heat", event.target.value / 100);
+  const faces = event.target.closest(".heat").querySelector(".heat-faces");
+  faces.style.setProperty("--heat", event.target.value / 100);
 });

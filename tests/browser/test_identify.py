@@ -9,7 +9,7 @@ import pytest
 from catalog.models import Coin, FieldChange, User
 from catalog.photos import store
 from identify import tasks
-from identify.models import Identification, Suggestion
+from identify.models import Explanation, Identification, Suggestion
 from tests.browser.axe import violations
 from tests.browser.doing import drop, sign_in
 from tests.catalog.drawn import coin as drawn
@@ -149,6 +149,29 @@ def test_the_overview_of_keys_tells_of_them(fake: Fake, page: Any, collector: Us
     assert Suggestion.objects.filter(decision="open").count() == 2
 
 
+def test_where_the_model_looked_is_shown_on_request(fake: Fake, page: Any, collector: User) -> None:
+    [coin] = reviewed(collector, 1)
+    page.goto(f"/identify/coins/{coin.pk}/")
+    ruler = page.locator("[data-said]").filter(has_text="Ruler")
+    ruler.get_by_role("button", name=re.compile("Show where it looked")).click()
+    ruler.get_by_text("Red spoke most for “Trajan”").wait_for()
+    heat = ruler.locator(".heat-map")
+    assert page.request.get(heat.get_attribute("href")).headers["content-type"] == "image/png"
+    ruler.get_by_label("Strength").fill("30")
+    assert heat.evaluate("one => getComputedStyle(one).opacity") == "0.3"
+    ruler.get_by_label("Show the colours").uncheck()
+    assert heat.evaluate("one => getComputedStyle(one).display") == "none"
+
+    ruler.get_by_role("button", name=re.compile("^Hadrian 2 %")).last.click()
+    ruler.get_by_text("Where the model looked: Hadrian").wait_for()
+    ruler.locator("summary", has_text="Coins to compare with").click()
+    ruler.get_by_text("No other coin that you may see").first.wait_for()
+    page.reload()
+    ruler.get_by_role("link", name=re.compile("Where the model looked")).click()  # it is kept
+    ruler.get_by_text("Red spoke most for “Trajan”").wait_for()
+    assert [label for _scope, _field, label in fake.explained] == ["Trajan", "Hadrian"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_state_is_for_everybody(
     fake: Fake, chromium: Any, live_server: Any, scheme: str
@@ -173,6 +196,9 @@ def test_every_state_is_for_everybody(
     sign_in(context, user, live_server.url)
     page, found = context.new_page(), []
     addresses = [f"/identify/coins/{coin.pk}/" for coin in (said, queued, failed)]
+    ruler = Suggestion.objects.get(identification__coin=said, field="ruler")
+    addresses += [Explanation.begin(ruler).get_absolute_url()]
+    addresses += [f"/identify/suggestions/{ruler.pk}/specimens/"]
     for url in [*addresses, "/identify/review/", "/identify/progress/", f"/coins/{said.pk}/"]:
         page.goto(url)
         page.wait_for_timeout(300)
@@ -192,6 +218,12 @@ def test_all_of_it_works_without_scripts(fake: Fake, chromium: Any, live_server:
     page = context.new_page()
     page.goto(f"/coins/{coin.pk}/")
     page.get_by_role("link", name="What the photos tell of this coin").click()
+    page.get_by_role("button", name=re.compile("Show where it looked ?: Ruler")).click()
+    page.get_by_text("Red spoke most for “Trajan”").wait_for()
+    page.get_by_label("Show the colours").uncheck()
+    heat = page.locator(".heat-map")
+    assert heat.evaluate("one => getComputedStyle(one).display") == "none"
+    page.get_by_role("link", name="Identification").last.click()
     page.get_by_role("button", name=re.compile("Accept ?: Ruler")).click()
     page.locator("#identification summary", has_text="Correct").last.click()
     page.get_by_label("Denomination").last.fill("Didrachm")
