@@ -59,6 +59,8 @@ NAVIGATION = [
             entry(_("Premiums"), "percent", "market", "premiumrule"),
             entry(_("Pages"), "description", "market", "rawpage"),
             entry(_("Uploads"), "upload_file", "market", "upload"),
+            entry(_("Pages to fetch"), "cloud_download", "market", "fetchtask"),
+            entry(_("Hosts"), "dns", "market", "fetchhost"),
         ],
     },
     {

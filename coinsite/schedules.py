@@ -39,6 +39,12 @@ EVERY: dict[str, dict[str, Any]] = {
         "minutes": 1,
         "kwargs": "q_options={'save': False}",
     },
+    "fetch pages of enabled sources": {
+        "func": "market.tasks.fetch_due",
+        "schedule_type": "I",
+        "minutes": 1,
+        "kwargs": "q_options={'save': False}",
+    },
     "send what webhooks wait for": {
         "func": "identify.tasks.deliver_due",
         "schedule_type": "I",

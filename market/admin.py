@@ -1,13 +1,33 @@
 """Sources and premiums are edited; what came in is looked at."""
 
+from typing import Any, cast
+
+from django import forms
 from django.contrib import admin
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from catalog.admin.imports import LookOnly
-from market.models import PremiumRule, RawPage, Source, Upload
+from catalog.models import User
+from market.models import FetchDay, FetchHost, FetchTask, PremiumRule, RawPage, Source, Upload
+
+
+class SourceForm(forms.ModelForm):
+    """A host is switched on by somebody who says that he has read what it allows."""
+
+    have_read = forms.BooleanField(
+        label=_("I have read this site’s terms and its robots.txt, and they allow it"),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        begins = cleaned.get("enabled") and not (self.instance.pk and self.initial.get("enabled"))
+        if begins and not cleaned.get("have_read"):
+            self.add_error("have_read", _("Read the terms first, and confirm it here."))
+        return cleaned
 
 
 @admin.register(Source)
@@ -19,6 +39,12 @@ class SourceAdmin(ModelAdmin):
     )  # fmt: skip
     list_filter = ("kind", "enabled")
     search_fields = ("name", "host")
+    form = SourceForm
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        if form.cleaned_data.get("have_read"):
+            obj.terms_checked_by = cast(User, request.user)
+        super().save_model(request, obj, form, change)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         return (
@@ -26,7 +52,8 @@ class SourceAdmin(ModelAdmin):
             .get_queryset(request)
             .annotate(
                 pages_count=Count("pages"), lots_sum=Sum("pages__n_lots"),
-                refused_sum=Sum("pages__n_refused"), last_parsed=Max("pages__parsed_at"),
+                refused_sum=Sum("pages__n_refused"),
+                last_parsed=Max("pages__parsed_at", filter=Q(pages__refusal="")),
             )
         )  # fmt: skip
 
@@ -80,3 +107,31 @@ class UploadAdmin(LookOnly):
     list_select_related = ("user",)
     list_filter = ("state", "kind")
     fields = ("kind", "user", "state", "failure", "done", "total", "created_at", "finished_at")
+
+
+@admin.register(FetchTask)
+class FetchTaskAdmin(LookOnly):
+    list_display = ("url", "source", "state", "attempts", "not_before", "error")
+    list_select_related = ("source",)
+    list_filter = ("state", "source")
+    search_fields = ("url",)
+
+
+@admin.register(FetchHost)
+class FetchHostAdmin(LookOnly):
+    """A host that has sent us away stays closed until somebody has found out why."""
+
+    list_display = ("host", "robots_verdict", "next_at", "stopped_at", "stopped_why")
+    actions = ("open_again",)
+
+    @admin.action(description=_("Ask these hosts again"), permissions=["view"])
+    def open_again(self, request: HttpRequest, hosts: "QuerySet[FetchHost]") -> None:
+        for host in hosts:
+            host.open_again()
+
+
+@admin.register(FetchDay)
+class FetchDayAdmin(LookOnly):
+    list_display = ("day", "source", "requests", "bytes")
+    list_select_related = ("source",)
+    list_filter = ("source",)

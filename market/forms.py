@@ -12,7 +12,8 @@ from catalog.imports.forms import not_too_large
 from catalog.models import User
 from catalog.refusals import Refusal
 from market import columns
-from market.models import Lot, Upload
+from market.fetching.fetcher import allows, host_of
+from market.models import FetchTask, Lot, Source, Upload
 from market.parsers.base import LARGEST
 from market.parsers.table import FIELDS
 from market.preview import Preview, preview
@@ -106,12 +107,44 @@ class PagesForm(forms.Form):
         help_text=gettext_lazy("Most saved pages know where they are from."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Beside another form that asks for an address
+        super().__init__(*args, **{"auto_id": "pages_%s"} | kwargs)
+
     def save(self, user: User) -> list[Upload]:
         data = self.cleaned_data
         return [
             receive_upload(user, one.name or "page", one.read(), kind="page", url=data["url"])
             for one in data["saved"]
         ]
+
+
+class AddressForm(forms.Form):
+    """Of a site that this one may ask; others are saved in the browser instead."""
+
+    url = forms.URLField(
+        label=gettext_lazy("Address of a page"), max_length=1000, assume_scheme="https",
+        help_text=gettext_lazy("What is found there is seen by everybody on this site."),
+    )  # fmt: skip
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        if not url.startswith("https://"):
+            raise ValidationError(_("Only pages that come encrypted (https) are fetched."))
+        self.source = next(
+            (one for one in Source.objects.filter(enabled=True) if allows(one, host_of(url))), None
+        )
+        if self.source is None:
+            raise ValidationError(
+                _(
+                    "This site does not ask that host. Save the page in your browser and bring the file."
+                )
+            )
+        return url
+
+    def save(self, user: User) -> tuple[FetchTask, bool]:
+        assert self.source is not None
+        return FetchTask.ask_for(self.source, self.cleaned_data["url"], user)
 
 
 class TableForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from catalog.exports.tasks import LONGEST, Pulse, work
 from market import receiving, tables
-from market.models import Upload
+from market.models import Source, Upload
 
 
 def run(upload_id: int) -> None:
@@ -22,3 +22,12 @@ def take_in(upload: Upload) -> None:
 def resume_stalled() -> int:
     """What a dead worker left behind goes on."""
     return sum(upload.retry() for upload in Upload.objects.stalled())
+
+
+def fetch_due() -> int:
+    """A minute's worth of the frontier; nothing at all where nobody has enabled a source."""
+    if not Source.objects.filter(enabled=True).exists():
+        return 0
+    from market.fetching.fetcher import Fetcher, the_web
+
+    return Fetcher(the_web()).run()

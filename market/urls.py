@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("add/text/", adding.add_text, name="add-text"),
     path("add/pages/", adding.add_pages, name="add-pages"),
     path("add/table/", adding.add_table, name="add-table"),
+    path("add/address/", adding.add_address, name="add-address"),
     path("uploads/", uploads.uploads, name="uploads"),
     path("uploads/<int:pk>/", uploads.upload, name="upload"),
     path("uploads/<int:pk>/columns/", uploads.columns, name="columns"),

@@ -1,12 +1,19 @@
 """What is to be fetched and how far it came; what each host was asked today, and whether it may be."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from market.models.pages import RawPage
 from market.models.sources import Source
+
+# Longer than any one visit: who dies meanwhile keeps nobody waiting for ever
+LEASE = timedelta(minutes=5)
 
 
 class FetchTask(models.Model):
@@ -43,6 +50,22 @@ class FetchTask(models.Model):
     def __str__(self) -> str:
         return self.url
 
+    def settle(self, what: str, why: str, at: datetime | None, now: datetime) -> None:
+        """What a fetch has come to; `later` leaves it in the queue."""
+        states = {
+            "keep": self.State.OK, "same": self.State.NOT_MODIFIED, "block": self.State.BLOCKED,
+            "stop": self.State.BLOCKED, "later": self.State.QUEUED, "fail": self.State.FAILED,
+        }  # fmt: skip
+        self.state, self.error = states[what], why[:30]
+        self.not_before = at or self.not_before
+        self.finished_at = None if what == "later" else now
+        self.save()
+
+    @classmethod
+    def ask_for(cls, source: Source, url: str, user: Any) -> "tuple[FetchTask, bool]":
+        """Queued, and whether that is new: two who ask for one page share it."""
+        return cls.objects.get_or_create(source=source, url=url, defaults={"asked_by": user})
+
 
 class FetchHost(models.Model):
     """One connection a host, at the pace that it asks for; what its robots.txt says, for a day."""
@@ -63,6 +86,36 @@ class FetchHost(models.Model):
 
     def __str__(self) -> str:
         return self.host
+
+    @classmethod
+    def claim(cls, host: str, now: datetime) -> "FetchHost | None":
+        """One connection a host: of two workers one gets it. A host that has stopped us stays closed until
+        an administrator opens it."""
+        cls.objects.get_or_create(host=host, defaults={"next_at": now})
+        free = Q(busy_until=None) | Q(busy_until__lt=now)
+        mine = cls.objects.filter(free, host=host, stopped_at=None)
+        if not mine.update(busy_until=now + LEASE):
+            return None
+        return cls.objects.get(host=host)
+
+    def release(self) -> None:
+        FetchHost.objects.filter(pk=self.pk).update(busy_until=None)
+
+    def wait_until(self, at: datetime) -> None:
+        self.next_at = max(self.next_at, at)
+        self.save(update_fields=["next_at"])
+
+    def stop(self, why: str, now: datetime) -> None:
+        self.stopped_at, self.stopped_why = now, why[:30]
+        self.save(update_fields=["stopped_at", "stopped_why"])
+
+    def open_again(self) -> None:
+        self.stopped_at, self.stopped_why, self.robots_at = None, "", None
+        self.save(update_fields=["stopped_at", "stopped_why", "robots_at"])
+
+    def remember_robots(self, verdict: str, text: str, now: datetime) -> None:
+        self.robots_verdict, self.robots, self.robots_at = verdict, text, now
+        self.save(update_fields=["robots_verdict", "robots", "robots_at"])
 
 
 class FetchDay(models.Model):

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog.models import User
-from market.forms import PagesForm, PasteForm, TableForm
-from market.models import Upload
+from market.forms import AddressForm, PagesForm, PasteForm, TableForm
+from market.models import Source, Upload
 from market.receiving import paste
 
 LATEST = 5
@@ -26,6 +26,7 @@ def show(request: HttpRequest, **refused: object) -> HttpResponse:
     """The whole door, with what was refused of one form."""
     context = {
         "paste": PasteForm(), "pages": PagesForm(), "table": TableForm(),
+        "address": AddressForm(), "hosts": Source.objects.filter(enabled=True),
         "uploads": Upload.objects.of(request.user)[:LATEST],
     }  # fmt: skip
     status = 422 if refused else 200
@@ -71,3 +72,18 @@ def add_table(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, table=form)
     return redirect("market:columns", form.save(cast(User, request.user)).pk)
+
+
+@require_POST
+def add_address(request: HttpRequest) -> HttpResponse:
+    """Into the queue of the polite fetcher, which takes its time."""
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return show(request, address=form)
+    task, is_new = form.save(cast(User, request.user))
+    if is_new:
+        messages.success(request, _("The page is queued. It comes in the next minutes, politely."))
+    else:
+        state = task.get_state_display()
+        messages.info(request, _("This page was asked for before: %(state)s.") % {"state": state})
+    return redirect("market:add")

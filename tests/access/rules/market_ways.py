@@ -33,6 +33,7 @@ RULES = {
     "market:add-text": Rule(ANYBODY_SIGNED_IN, method="post", data={"text": TEXT}),
     "market:add-pages": Rule(ANYBODY_SIGNED_IN, method="post"),
     "market:add-table": Rule(ANYBODY_SIGNED_IN, method="post"),
+    "market:add-address": Rule(ANYBODY_SIGNED_IN, method="post"),
     "market:uploads": Rule(ANYBODY_SIGNED_IN),
     "market:upload": Rule(MINE, table),
     "market:columns": Rule(MINE, table),

@@ -1,0 +1,7 @@
+"""Pages that the site itself fetches, politely or not at all.
+
+    FetchTask (queued) -> host free and willing? -> robots.txt -> quota -> wait -> ask -> decide (pure)
+      -> RawPage kept -> parser -> Lot.objects.record     or: not modified, later, blocked, failed
+
+Nothing is fetched from a source that no administrator has enabled, after reading its terms. The only
+place that opens a connection is `asking.py`; clock, sleep, resolver and opener are handed in."""
