@@ -2,6 +2,7 @@ from django.urls import URLPattern, path, re_path
 
 from identify import desk_urls
 from identify.views import (
+    batch,
     deciding,
     explaining,
     panel,
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern] = [
     path("attention/", review.attention, name="attention"),
     path("progress/", progress.progress, name="progress"),
     re_path(rf"^progress/{HOLD}/$", progress.hold, name="progress-hold"),
+    path("batch/", batch.batches, name="batches"),
+    path("batch/<uuid:key>/", batch.batch, name="batch"),
+    path("batch/<uuid:key>/results.<slug:kind>", batch.batch_file, name="batch-file"),
     path("shoebox/", shoebox.shoebox, name="shoebox"),
     path("shoebox/<int:pk>/", shoebox.tray, name="tray"),
     path("shoebox/<int:pk>/photo.webp", shoebox.tray_photo, name="tray-photo"),

@@ -20,6 +20,10 @@ class BatchQuerySet(models.QuerySet["Batch"]):
     def editable_by(self, user: "Visitor") -> "BatchQuerySet":
         return self.filter(collection__in=Collection.objects.editable_by(user))
 
+    def with_sizes(self) -> "BatchQuerySet":
+        alive = models.Count("coins", filter=models.Q(coins__deleted_at=None))
+        return self.annotate(size=alive)
+
 
 class Batch(models.Model):
     """Photos that came together, and what was said of them. It knows coins, not identifications: a second
@@ -44,6 +48,10 @@ class Batch(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("identify:batch", args=[self.key])
+
+    def forget_if_empty(self) -> None:
+        if not self.refusals and not self.coins.exists():
+            self.delete()
 
     @transaction.atomic
     def take(self, coins: Iterable[Coin], refusals: Iterable[tuple[str, str]]) -> None:

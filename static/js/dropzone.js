@@ -31,9 +31,13 @@ function listen() {
     event.preventDefault();
     hideVeil();
     const coin = event.target.closest?.("[data-drop-here]")?.dataset.dropHere ?? dropCoin();
+    const link = event.dataTransfer.files.length ? "" : event.dataTransfer.getData("text/uri-list").split("\n")[0].trim();
+    if (link) return take([], link, coin);
     const files = [...event.dataTransfer.files];
-    const link = files.length ? "" : event.dataTransfer.getData("text/uri-list").split("\n")[0].trim();
-    if (files.length || link) take(files, link, coin);
+    // to be asked for now: later the event has forgotten what it carried
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    if (!entries.some((entry) => entry.isDirectory)) return files.length && take(files, "", coin);
+    import("./photo-sending.js").then(({ within }) => within(entries)).then((found) => found.length && take(found, "", coin));
   });
   document.addEventListener("paste", (event) => {
     const files = [...(event.clipboardData?.files ?? [])];

@@ -1,6 +1,9 @@
 // The tray: shows what the files will become, sends them coin by coin, tells each one's verdict.
 
+import { ofFolder, Rhythm } from "./photo-sending.js";
+
 const AT_ONCE = 2;
+const NAMES_AT_ONCE = 500; // as many as the server groups in one go
 const WORTH_PREVIEWING = 60; // files; more would only fill the memory of a phone
 
 export class Tray {
@@ -10,9 +13,12 @@ export class Tray {
     this.groups = [];
     this.link = "";
     this.busy = false;
+    this.rhythm = new Rhythm();
+    this.part("pause")?.addEventListener("click", () => this.pause());
+    this.part("cancel")?.addEventListener("click", () => this.cancel());
     for (const input of form.querySelectorAll("input[type=file]")) {
       input.addEventListener("change", () => {
-        this.add([...input.files], "");
+        this.add(input.webkitdirectory ? ofFolder([...input.files]) : [...input.files], "");
         input.value = "";
       });
     }
@@ -57,16 +63,21 @@ export class Tray {
   // Which files are one coin is the server's to say: the form without scripts asks the same.
   async plan() {
     if (!this.files?.length) return;
-    let groups = this.files.map((file, index) => [[index, ""]]);
-    if (!this.coin) {
-      const body = new FormData();
-      for (const file of this.files) body.append("name", file.name);
-      if (this.form.elements.consecutive?.checked) body.append("consecutive", "1");
-      const response = await fetch(this.form.dataset.plan, { method: "POST", body, headers: token(this.form) });
-      if (response.ok) groups = (await response.json()).groups;
+    this.groups = [];
+    for (const files of this.coin ? [this.files] : parts(this.files)) {
+      const groups = (await this.groupsOf(files)) ?? files.map((file, index) => [[index, ""]]);
+      this.groups.push(...groups.map((group) => group.map(([index, role]) => ({ file: files[index], role, state: "waiting" }))));
     }
-    this.groups = groups.map((group) => group.map(([index, role]) => ({ file: this.files[index], role, state: "waiting" })));
     this.draw();
+  }
+
+  async groupsOf(files) {
+    if (this.coin) return null;
+    const body = new FormData();
+    for (const file of files) body.append("name", file.name);
+    if (this.form.elements.consecutive?.checked) body.append("consecutive", "1");
+    const response = await fetch(this.form.dataset.plan, { method: "POST", body, headers: token(this.form) });
+    return response.ok ? (await response.json()).groups : null;
   }
 
   draw() {
@@ -103,15 +114,33 @@ export class Tray {
     if (link) await this.sendLink(link);
     // the photos of one coin one after the other: each takes the next face
     const lanes = Array.from({ length: this.coin ? 1 : AT_ONCE }, async () => {
-      for (let group = queue.shift(); group; group = queue.shift()) await this.sendGroup(group);
+      for (let group = queue.shift(); group; group = queue.shift()) {
+        await this.rhythm.turn();
+        if (!this.rhythm.stopped) await this.sendGroup(group);
+      }
     });
     await Promise.all(lanes);
     this.end();
   }
 
+  pause() {
+    this.rhythm.toggle();
+    this.part("pause").textContent = this.words(this.rhythm.paused ? "sayResume" : "sayPause");
+    if (this.rhythm.paused) this.say(this.words("sayPaused", this.sum));
+  }
+
+  cancel() {
+    this.rhythm.stop();
+    this.requests.forEach((request) => request.abort());
+  }
+
   begin(items) {
     this.busy = true;
-    this.sum = { bytes: items.reduce((sum, item) => sum + item.file.size, 0), sent: 0, all: items.length, done: 0, stored: 0, refused: 0, broken: 0, since: performance.now() };
+    this.requests = new Set();
+    this.rhythm.begin();
+    for (const name of ["pause", "cancel"]) if (this.part(name)) this.part(name).hidden = Boolean(this.coin);
+    if (this.part("pause")) this.part("pause").textContent = this.words("sayPause");
+    this.sum = { bytes: items.reduce((sum, item) => sum + item.file.size, 0), sent: 0, all: items.length, done: 0, stored: 0, refused: 0, broken: 0 };
     this.form.classList.add("tray-started");
     this.form.setAttribute("aria-busy", "true");
     this.part("send").hidden = true;
@@ -177,7 +206,7 @@ export class Tray {
   broken(items) {
     this.sum.broken += items.length || 1;
     for (const item of items) {
-      this.verdict(item, "waiting", this.words("sayOffline"));
+      this.verdict(item, "waiting", this.rhythm.stopped ? "" : this.words("sayOffline"));
       item.element.style.removeProperty("--sent");
     }
   }
@@ -187,6 +216,7 @@ export class Tray {
     if (this.coin) body.append("coin", this.coin);
     const collection = this.form.elements.collection?.value;
     if (collection) body.append("collection", collection);
+    if (this.form.elements.batch) body.append("batch", this.form.elements.batch.value);
     fill(body);
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
@@ -197,6 +227,8 @@ export class Tray {
       request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
       request.onload = () => resolve(this.read(request));
       request.onerror = request.ontimeout = request.onabort = () => resolve(null);
+      request.onloadend = () => this.requests.delete(request);
+      this.requests.add(request);
       request.send(body);
     });
   }
@@ -210,7 +242,8 @@ export class Tray {
 
   progress() {
     const { sum } = this;
-    const seconds = Math.max((performance.now() - sum.since) / 1000, 0.2);
+    if (this.rhythm.paused) return;
+    const seconds = Math.max(this.rhythm.seconds, 0.2);
     const rate = sum.sent / seconds;
     const left = Math.max(0, (sum.bytes - sum.sent) / Math.max(rate, 1));
     this.part("progress").value = sum.bytes ? Math.min(1, sum.sent / sum.bytes) : 1;
@@ -229,16 +262,19 @@ export class Tray {
     this.form.classList.remove("tray-started");
     this.form.removeAttribute("aria-busy");
     this.part("progress").hidden = true;
+    for (const name of ["pause", "cancel"]) if (this.part(name)) this.part(name).hidden = true;
+    const rest = this.waiting().length;
     const said = [];
     if (sum.stored) said.push(this.words(sum.stored === 1 ? "sayDoneOne" : "sayDone", { n: sum.stored }));
     if (sum.refused) said.push(this.words(sum.refused === 1 ? "sayRefusedOne" : "sayRefused", { n: sum.refused }));
-    if (sum.broken) said.push(this.words("sayOffline"));
+    if (this.rhythm.stopped) said.push(this.words("sayCancelled"));
+    else if (sum.broken) said.push(this.words("sayOffline"));
     this.say(said.join(" "));
-    this.part("send").hidden = !sum.broken;
-    if (sum.broken) this.part("send").textContent = this.words("sayRetry");
+    this.part("send").hidden = !sum.broken && !rest;
+    if (sum.broken || rest) this.part("send").textContent = this.words("sayRetry");
     this.form.classList.add("tray-quick");
     if (sum.refused) this.keepRefused();
-    const quiet = !sum.refused && !sum.broken && !this.part("warnings").children.length;
+    const quiet = !sum.refused && !sum.broken && !rest && !this.part("warnings").children.length;
     this.form.dispatchEvent(new CustomEvent("photos:added", { bubbles: true, detail: { coin: this.coin, stored: sum.stored, quiet } }));
     if (this.coin || !sum.stored) return;
     this.part("next").hidden = false;
@@ -278,6 +314,19 @@ export class Tray {
     item.append(inner);
     list.append(item);
   }
+}
+
+// Folder by folder: two folders may hold files of the same names.
+function parts(files) {
+  const folders = new Map();
+  for (const file of files) {
+    const folder = file.folder ?? file.webkitRelativePath?.replace(/[^/]*$/, "") ?? "";
+    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+  }
+  return [...folders.values()].flatMap((one) => {
+    one.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+    return Array.from({ length: Math.ceil(one.length / NAMES_AT_ONCE) }, (_, n) => one.slice(n * NAMES_AT_ONCE, (n + 1) * NAMES_AT_ONCE));
+  });
 }
 
 function token(form) {

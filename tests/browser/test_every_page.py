@@ -34,7 +34,7 @@ SIGNED_IN = [
     "/account/password/change/", "/account/2fa/", "/account/sessions/", "/nothing-here/",
     "/coins/columns/", "/coins/facets/authority/", "/coins/bulk/?coin={coin.pk}",
     "/coins/bulk/?coin={coin.pk}&field=tags", "/api/v1/docs/", "/identify/coins/{coin.pk}/",
-    "/identify/review/", "/identify/progress/", "/identify/shoebox/",
+    "/identify/review/", "/identify/progress/", "/identify/shoebox/", "/identify/batch/",
     "/market/add/", "/market/mine/", "/market/pages/", "/market/uploads/",
     "/identify/desk/?at={photo.pk}", "/identify/desk/agreement/", "/identify/desk/activity/",
 ]  # fmt: skip
