@@ -37,10 +37,10 @@ from identify.ml.commemoratives.pose import (
 from identify.ml.package import BrokenModel, NoModel
 from identify.ml.readers import unknown
 from identify.ml.seeing import see
-from identify.ml.training.coin_photos import camera, relit, scene, strip_again
+from identify.ml.training.coin_photos import camera, otherwise_struck, relit, scene, strip_again
 from identify.ml.training.coin_poses import laid, seen_from
 from identify.ml.training.coin_sets import Coins
-from identify.ml.training.coin_strips import choice
+from identify.ml.training.coin_strips import choice, core_loss
 from identify.ml.training.coin_strips import likeness as torch_likeness
 from identify.ml.training.commemorative_figures import fitted, without
 from identify.values import Answer, Candidate, Opinion, Photographed, Pixels
@@ -173,6 +173,25 @@ def maps(count: int, seed: int = 0) -> np.ndarray:
     return found / np.sqrt((found**2).sum((1, 2, 3), keepdims=True))
 
 
+def test_networks_lay_their_maps_on_top_of_each_other() -> None:
+    faces = Faces(weights_of(worn(torch_faces()), FACES_ENDS))
+    strip = np.random.default_rng(1).normal(0, 1, (ROWS, COLUMNS)).astype(np.float32)
+    two = Commemoratives(None, [faces, faces], References("", maps(0)), Rule()).map_of(strip)  # type: ignore[arg-type]
+    assert two.shape == (1, 2 * KINDS, *MAP)
+    assert (two**2).sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_the_middle_of_a_joint_issue_is_drawn_together() -> None:
+    import torch
+
+    own = maps(3)
+    joint = own[[0, 0, 1]]
+    alike, unlike = (torch.from_numpy(np.concatenate([one, one])) for one in (joint, own))
+    series = np.array(["2012", "2012", "other"])
+    assert core_loss(alike, series) < core_loss(unlike, series)
+    assert core_loss(unlike, np.array(list("abc"))) == 0
+
+
 def test_a_reference_is_found_at_any_turn() -> None:
     known = maps(6)
     asked = np.roll(known[[4, 1]], (0, 17), axis=(0, 3))
@@ -192,7 +211,7 @@ def test_training_compares_as_serving_does() -> None:
 
 # --- answers --------------------------------------------------------------------------
 def saying(rule: Rule) -> Commemoratives:
-    return Commemoratives(None, None, References("abc", maps(3)), rule)  # type: ignore[arg-type]
+    return Commemoratives(None, [], References("abc", maps(3)), rule)  # type: ignore[arg-type]
 
 
 def test_what_is_like_one_reference_is_that_one() -> None:
@@ -216,7 +235,7 @@ def test_chances_leave_room_for_none_of_them() -> None:
 
 def test_without_references_nothing_is_said() -> None:
     empty = References((), np.zeros((0, KINDS, *MAP), np.float32))
-    said = Commemoratives(None, None, empty, Rule()).answer(np.zeros(0, np.float32), 5)  # type: ignore[arg-type]
+    said = Commemoratives(None, [], empty, Rule()).answer(np.zeros(0, np.float32), 5)  # type: ignore[arg-type]
     assert (said.candidates, said.abstained) == ((), True)
 
 
@@ -272,7 +291,10 @@ def test_photos_again_keep_their_form() -> None:
     dice, picture = np.random.default_rng(0), drawn(3, 120)
     for _photo in range(8):
         assert relit(picture, dice).shape == picture.shape
-        assert strip_again(picture, np.full(7, 0.01), dice).shape == (ROWS, COLUMNS)
+        for struck in (False, True):
+            strip = strip_again(picture, np.full(7, 0.01), dice, struck)
+            assert strip.shape == (ROWS, COLUMNS)
+        assert otherwise_struck(picture[..., 0], dice).shape == picture.shape[:2]
 
 
 def test_a_scene_knows_where_its_coin_lies() -> None:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 class Command(BaseCommand):
     help = """Trains the reader of 2-euro commemoratives and writes it with its card. Wants the folder
-euro_commemoratives and, to be told from, some of the other coins; takes some fifteen minutes on one core.
+euro_commemoratives and, to be told from, some of the other coins; takes some half an hour on one core.
 With --references-only the networks stay as they are and only the pictures are read anew: a new issue
 takes one picture, a line in labels.csv and a minute."""
 

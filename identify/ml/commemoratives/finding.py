@@ -43,7 +43,9 @@ class References:
 
 
 class Commemoratives:
-    def __init__(self, locator: Locator, faces: Faces, references: References, rule: Rule) -> None:
+    def __init__(
+        self, locator: Locator, faces: Sequence[Faces], references: References, rule: Rule
+    ) -> None:
         self.locator, self.faces, self.references, self.rule = locator, faces, references, rule
 
     @classmethod
@@ -53,8 +55,9 @@ class Commemoratives:
         package = open_package(folder, NAME)
         tensors = unpacked(load_file(package.weights))
         references = References(package.card["labels"], tensors["references.weight"])
-        networks = Locator(part(tensors, "locator.")), Faces(part(tensors, "faces."))
-        return cls(*networks, references, Rule(**package.card["rule"]))
+        faces = [Faces(part(tensors, f"faces.{at}.")) for at in range(package.card["networks"])]
+        locator = Locator(part(tensors, "locator."))
+        return cls(locator, faces, references, Rule(**package.card["rule"]))
 
     def find_many(self, images: Sequence[Pixels], top: int = 5) -> list[Answer]:
         return [self.answer(one, top) for one in self.references.likeness(self.maps(images))]
@@ -64,7 +67,12 @@ class Commemoratives:
         if not images:
             return np.zeros((0, 1, *MAP), np.float32)
         strips = [strip_of(one, pose) for one, pose in zip(images, self.poses(images), strict=True)]
-        return np.concatenate([self.faces.run(strip[None]) for strip in strips])
+        return np.concatenate([self.map_of(strip) for strip in strips])
+
+    def map_of(self, strip: Floats) -> Floats:
+        """What each network makes of it, on top of each other: they turn together."""
+        said = [one.run(strip[None]) for one in self.faces]
+        return np.concatenate(said, axis=1) / np.float32(np.sqrt(len(said)))
 
     def poses(self, images: Sequence[Pixels]) -> list[Pose]:
         poses: list[Pose] = [CANONICAL] * len(images)

@@ -92,7 +92,7 @@ def pressed(picture: Pixels, dice: Dice) -> Pixels:
 
 
 # --- for the network of faces -------------------------------------------------------------
-def strip_again(picture: Pixels, off: Pose, dice: Dice) -> Floats:
+def strip_again(picture: Pixels, off: Pose, dice: Dice, struck: bool = False) -> Floats:
     """As the reader unrolls it when it was wrong about the pose by as much as `off`."""
     import cv2
 
@@ -102,7 +102,8 @@ def strip_again(picture: Pixels, off: Pose, dice: Dice) -> Floats:
         small = int(dice.integers(90, 200))
         less = cv2.resize(grey, (small, small), interpolation=cv2.INTER_AREA)
         grey = cv2.resize(less, (side, side))
-    lit = relit(np.asarray(grey, np.uint8)[..., None], dice)[..., 0]
+    plain = np.asarray(grey, np.uint8)
+    lit = relit((otherwise_struck(plain, dice) if struck else plain)[..., None], dice)[..., 0]
     # what was tilted has lost detail on one axis: seen so, and laid straight again
     tilt, whole = camera(dice), to_pixels(side) @ projection_of(CANONICAL)
     seen = cv2.warpPerspective(
@@ -110,6 +111,24 @@ def strip_again(picture: Pixels, off: Pose, dice: Dice) -> Floats:
     )
     guess = projection_of(pose_of(tilt) + dice.normal(0, 1, len(off)) * off)
     return evened(unrolled(seen, whole @ guess))
+
+
+def otherwise_struck(grey: Pixels, dice: Dice) -> Pixels:
+    """Another piece before another photographer: fields that mirror are dark or bright, and a low lamp shows
+    little but the slopes that look toward it."""
+    import cv2
+
+    light = grey.astype(np.float32)
+    if dice.random() < 0.25:
+        light = 255 - light
+    if dice.random() < 0.6:
+        angle, kept = dice.uniform(0, 2 * np.pi), np.float32(dice.uniform(0.1, 1.0))
+        soft = cv2.GaussianBlur(light, (0, 0), dice.uniform(0.7, 2.0))
+        across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
+        slope = np.float32(np.cos(angle)) * across + np.float32(np.sin(angle)) * down
+        middle = light.mean()
+        light = middle + kept * (light - middle) + np.float32(dice.uniform(0.1, 0.6)) * slope
+    return np.clip(light, 0, 255).astype(np.uint8)
 
 
 # --- for the locator ----------------------------------------------------------------------

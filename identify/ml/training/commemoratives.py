@@ -4,7 +4,7 @@ reference pictures -> scenes -> the locator, and how far it is off -> strips as 
 -> the network of faces: two photos of a coin alike, those of others not -> references, rule, figures
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -39,12 +39,15 @@ def run(data: Path, out: Path, plan: Plan, tell: Tell) -> Package:
         f"{len(coins.labels)} designs, {sum(coins.kept)} of them kept aside; {len(coins.others)} other coins"
     )
     locator, off = coin_poses.train(coins, plan.scenes, plan.locating, plan.seed, tell)
-    faces = coin_strips.train(coins, off, plan.comparing, plan.batch, plan.seed, tell)
+    faces = [
+        coin_strips.train(coins, off, plan.comparing, plan.batch, plan.seed, struck, tell)
+        for struck in (False, True)
+    ]
     return finish(coins, locator, faces, out, plan, tell)
 
 
 def finish(
-    coins: Coins, locator: Locator, faces: Faces, out: Path, plan: Plan, tell: Tell
+    coins: Coins, locator: Locator, faces: Sequence[Faces], out: Path, plan: Plan, tell: Tell
 ) -> Package:
     """References, rule and figures of networks that are trained."""
     blank = Commemoratives(locator, faces, References((), np.zeros((0, 1, 8, 48), np.float32)), Rule())  # fmt: skip
@@ -57,10 +60,13 @@ def finish(
 
 
 def tensors_of(
-    locator: Locator, faces: Faces, maps: NDArray[np.float32]
+    locator: Locator, faces: Sequence[Faces], maps: NDArray[np.float32]
 ) -> dict[str, NDArray[np.generic]]:
     plain = {f"locator.{name}": one.astype(np.float16) for name, one in locator.weights.items()}
-    plain |= {f"faces.{name}": one.astype(np.float16) for name, one in faces.weights.items()}
+    for at, network in enumerate(faces):
+        plain |= {
+            f"faces.{at}.{name}": one.astype(np.float16) for name, one in network.weights.items()
+        }
     return {**plain, **packed({"references.weight": maps})}
 
 
@@ -69,6 +75,7 @@ def card(coins: Coins, rule: Rule, figures: dict[str, Any], plan: Plan) -> dict[
         "name": NAME,
         "what": "Which 2-euro commemorative a national side is, by likeness with one reference picture of each",
         "labels": list(coins.labels),
+        "networks": 2,
         "rule": {name: round(one, 4) for name, one in asdict(rule).items()},
         "figures": figures,
         "measured": "on the reference pictures photographed again by a program: any turn, tilted by up to 28°, relit, "
