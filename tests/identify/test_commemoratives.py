@@ -37,12 +37,14 @@ from identify.ml.commemoratives.pose import (
 from identify.ml.package import BrokenModel, NoModel
 from identify.ml.readers import unknown
 from identify.ml.seeing import see
+from identify.ml.training import coin_poses
 from identify.ml.training.coin_photos import camera, otherwise_struck, relit, scene, strip_again
 from identify.ml.training.coin_poses import laid, seen_from
 from identify.ml.training.coin_sets import Coins
 from identify.ml.training.coin_strips import choice, core_loss
 from identify.ml.training.coin_strips import likeness as torch_likeness
 from identify.ml.training.commemorative_figures import fitted, without
+from identify.ml.training.commemoratives import Plan, run
 from identify.values import Answer, Candidate, Opinion, Photographed, Pixels
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
@@ -336,6 +338,29 @@ def test_a_rule_is_learnt_from_the_known_and_from_strangers() -> None:
     assert 0.4 < rule.none < 0.8
     assert chances(known[0], rule).max() > 0.95
     assert chances(without(known, truth)[0], rule).max() < 0.2
+
+
+def test_training_writes_what_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Networks that have learnt nothing: that all parts fit, and that new references need no training."""
+    import cv2
+
+    monkeypatch.setattr(coin_poses, "CHECKED", 4)
+    folder, names = tmp_path / "euro_commemoratives", [f"20{at}_malta" for at in range(10, 20)]
+    folder.mkdir()
+    for at, name in enumerate(names):
+        cv2.imwrite(str(folder / f"{name}.jpg"), drawn(at))
+    lines = [f"{name}.jpg,{name[:4]},malta," for name in names]
+    (folder / "labels.csv").write_text("\n".join(["file,year,country,issue", *lines]))
+    told: list[str] = []
+    run(tmp_path, tmp_path, Plan(scenes=6, locating=2, comparing=2, batch=4), told.append)
+    reader = Commemoratives.load(tmp_path)
+    assert list(reader.references.labels) == names
+    assert len(reader.find_many([cut(drawn(0))], top=3)[0].candidates) == 3
+    cv2.imwrite(str(folder / "2020_malta.jpg"), drawn(10))
+    with (folder / "labels.csv").open("a") as file:
+        file.write("\n2020_malta.jpg,2020,malta,\n")
+    call_command("train_commemoratives", data=tmp_path, out=tmp_path, references_only=True)
+    assert Commemoratives.load(tmp_path).references.labels[-1] == "2020_malta"
 
 
 def test_training_without_the_data_says_what_is_missing(tmp_path: Path) -> None:

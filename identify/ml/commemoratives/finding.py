@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from identify.decide import softmax
-from identify.ml.commemoratives.network import MAP, SIDE, Faces, Floats, Locator
+from identify.ml.commemoratives.network import KINDS, MAP, SIDE, Faces, Floats, Locator
 from identify.ml.commemoratives.pose import CANONICAL, Pose, composed, straightened, strip_of
 from identify.ml.eightbit import unpacked
 from identify.ml.package import open_package
@@ -65,7 +65,7 @@ class Commemoratives:
     def maps(self, images: Sequence[Pixels]) -> Floats:
         """What is compared: of a new design's reference as of a photo."""
         if not images:
-            return np.zeros((0, 1, *MAP), np.float32)
+            return np.zeros((0, KINDS * len(self.faces), *MAP), np.float32)
         strips = [strip_of(one, pose) for one, pose in zip(images, self.poses(images), strict=True)]
         return np.concatenate([self.map_of(strip) for strip in strips])
 

@@ -26,7 +26,10 @@ STRANGERS_WEIGH = 0.5  # whoever asks has mostly a commemorative in hand
 def judged(reader: Commemoratives, coins: Coins, seed: int) -> tuple[Rule, dict[str, Any]]:
     dice = np.random.default_rng(seed + 2)
     truth = np.repeat(np.arange(len(coins.labels)), PHOTOS)
-    asked = likeness(reader, [photo(coins.pictures[at], coins.others, dice) for at in truth])
+    asked = likeness(
+        reader,
+        [photo(coins.pictures[at], [*coins.others, coins.pictures[at - 1]], dice) for at in truth],
+    )
     strange = likeness(reader, coins.strangers)
     kept = np.array(coins.kept)[truth]
     missing = without(asked[kept], truth[kept])
