@@ -47,6 +47,7 @@ def main() -> int:
             "teacher": [
                 "env",
                 "Q_CLUSTER_NAME=teaching",
+                "OMP_WAIT_POLICY=PASSIVE",  # threads that wait must not spin: others work here
                 "nice",
                 "-n",
                 "15",

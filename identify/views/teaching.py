@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -65,10 +66,14 @@ def own(request: HttpRequest) -> HttpResponse:
     coins = Coin.objects.editable_by(user).live().filter(photos__isnull=False).distinct()
     context = {
         "tags": Tag.objects.filter(owner=user), "sets": CoinSet.objects.filter(owner=user),
-        "coins": coins.for_list().order_by("-pk")[:SHOWN], "picked": picked,
+        "coins": coins.for_list().order_by(those_first(picked), "-pk")[:SHOWN], "picked": picked,
         "classes": request.GET.getlist("c"), "title": request.GET.get("title", ""),
     }  # fmt: skip
     return render(request, "identify/teach_own.html", context)
+
+
+def those_first(picked: list[int]) -> Case:
+    return Case(When(pk__in=picked, then=0), default=1)
 
 
 @require_http_methods(["GET", "POST"])

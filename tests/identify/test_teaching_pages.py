@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalog.models import Coin, Collection, Tag, User
@@ -231,6 +233,35 @@ def test_a_coin_tells_what_its_label_taught_first(
     Lesson.objects.all().delete()
     page = words(as_user(trainer).get(reverse("identify:panel", args=[coin.pk])))
     assert "taught Token" not in page
+
+
+def test_ticked_coins_of_the_list_are_ticked_here(
+    trainer: User, tag: Tag, collection: Collection, as_user: Any
+) -> None:
+    oldest = collection.coins.order_by("pk").first()
+    assert oldest
+    page = words(as_user(trainer).get(reverse("coins-bulk"), {"coin": oldest.pk}))
+    assert "Teach the site what they are" in page
+    page = words(as_user(trainer).get(reverse("identify:teach-own"), {"coin": oldest.pk}))
+    assert page.index(f'value="{oldest.pk}" checked') < page.index("Tone 204")
+
+
+def test_a_page_costs_as_many_queries_for_many_versions_as_for_one(
+    curator: User, owner: User, tag: Tag, as_user: Any, queue: list[Any]
+) -> None:
+    browser = as_user(curator)
+    counts = {}
+    for many in (1, 3):
+        while ModelVersion.objects.count() < many:
+            run = TrainingRun.begin(owner, "own:t", "T", {}, [{"label": "T", "tag": tag.pk}])
+            learn(run.pk)
+            ModelVersion.objects.latest("pk").promote(curator)
+        for name in ("models", "teach"):
+            with CaptureQueriesContext(connection) as caught:
+                browser.get(reverse(f"identify:{name}"))
+            counts[name, many] = len(caught)
+    assert counts["models", 1] == counts["models", 3]
+    assert counts["teach", 1] == counts["teach", 3]
 
 
 # --- who is kept out -----------------------------------------------------------------
