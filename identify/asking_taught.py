@@ -103,13 +103,14 @@ def ask(version: "ModelVersion", asked: Sequence[Asked]) -> None:
 
 
 def together(version: "ModelVersion", model: Any, faces: Sequence[Any]) -> Answer:
-    """Both faces as one, and silent where each of them is strange to it."""
+    """Both faces as one; silent where they contradict each other, or where each is strange to it."""
     shares = [face.probabilities for face in faces]
     fused = decide.fuse(shares) if len(shares) > 1 else np.asarray(shares[0])
     answer = decide.answer(version.field, model.labels, fused, model.threshold, top=TOP)
     limit = (model.card.get("unknown") or {}).get("limit", 1.0)
     strange = min(face.unknown for face in faces) > limit
-    return replace(answer, abstained=True) if strange else answer
+    torn = decide.conflict(model.labels, [""] * len(shares), shares)
+    return replace(answer, abstained=True) if strange or torn else answer
 
 
 def with_answer(opinion: Opinion, version: "ModelVersion", answer: Answer) -> Opinion:

@@ -10,7 +10,7 @@ as fast as for one. Whatever goes wrong with one coin is written on its row, wit
 import errno
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
@@ -130,7 +130,7 @@ def prepared(job: Identification) -> Work | None:
 def look(job: Identification) -> Photographed:
     photos = job.photos
     return Photographed(
-        names=tuple(photo.name or str(photo.pk) for photo in photos),
+        names=distinct(photo.name or str(photo.pk) for photo in photos),
         images=tuple(pixels(photo) for photo in photos),
         roles=tuple(role_told(photo) for photo in photos),
         measured=measured(job.coin),
@@ -145,6 +145,14 @@ def measured(coin: Coin) -> Measured | None:
         diameter=float(coin.diameter) if coin.diameter else None,
         year=coin.year_from,
     )
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """A face is found again by its photo's name, and a camera may call both faces `image.jpg`."""
+    told: list[str] = []
+    for name in names:
+        told.append(name if name not in told else f"{name} ({len(told) + 1})")
+    return tuple(told)
 
 
 def role_told(photo: Photo) -> str:

@@ -34,6 +34,11 @@ class TrainingRunQuerySet(JobQuerySet):
     def for_list(self) -> "TrainingRunQuerySet":
         return self.select_related("user", "version")
 
+    def nobody_teaches(self) -> bool:
+        """What waits behind a long lesson is not lost as long as its worker beats."""
+        alive = self.filter(state=State.RUNNING, beat_at__gte=timezone.now() - LEASE)
+        return not alive.exists()
+
     def unfinished(self) -> "TrainingRunQuerySet":
         return self.filter(state__in=(State.WAITING, State.RUNNING, State.PAUSED))
 
@@ -210,8 +215,9 @@ class TrainingRun(Job):
 
     @property
     def is_lost(self) -> bool:
-        """Waits, and no worker has so much as looked at it."""
-        return self.state == State.WAITING and self.beat_at < timezone.now() - LEASE
+        """Waits, and there is no worker that it could wait for."""
+        waits = self.state == State.WAITING and self.beat_at < timezone.now() - LEASE
+        return waits and TrainingRun.objects.nobody_teaches()
 
 
 def models_folder() -> Path:

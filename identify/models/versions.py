@@ -118,18 +118,24 @@ class ModelVersion(models.Model):
         """To whichever was active before this one; to the shipped model alone, where none was."""
         if self.state != self.State.ACTIVE:
             raise Refusal("not_active", gettext_noop("Only what is active can be taken back."))
-        earlier = (
-            VersionChange.objects.filter(version__field=self.field, old=self.State.ACTIVE)
-            .exclude(version=self)
-            .select_related("version")
-            .first()
-        )
+        earlier = self.one_before()
+        if earlier:
+            earlier.require_loadable()
         self.move(self.State.RETIRED, by)
         if earlier:
-            earlier.version.require_loadable()
-            earlier.version.move(self.State.ACTIVE, by)
-        (earlier.version if earlier else self).reconsider()
-        return earlier.version if earlier else None
+            earlier.move(self.State.ACTIVE, by)
+        (earlier or self).reconsider()
+        return earlier
+
+    def one_before(self) -> "ModelVersion | None":
+        """Who returned to a version has taken back what came after it, so that twice goes back two."""
+        changes = VersionChange.objects.filter(version__field=self.field, new=self.State.ACTIVE)
+        served: list[ModelVersion] = []
+        for change in changes.select_related("version").order_by("at", "pk"):
+            if change.version in served:
+                del served[served.index(change.version) :]
+            served.append(change.version)
+        return served[-2] if len(served) > 1 and served[-1] == self else None
 
     def try_beside(self, by: "User") -> None:
         if self.state == self.State.ACTIVE:

@@ -1,6 +1,7 @@
 """What the queue calls. A task is given an id, and may be delivered twice or die at any time."""
 
 from identify.models import TrainingRun
+from identify.models.runs import State
 
 
 def learn(run_id: int) -> None:
@@ -10,8 +11,12 @@ def learn(run_id: int) -> None:
 
 
 def resume_lessons() -> int:
-    """A worker that died in the middle of one left its last round; one that waits may be delivered twice."""
-    return sum(run.retry() for run in TrainingRun.objects.stalled())
+    """A worker that died in the middle of one left its last round. What waits for a worker that teaches
+    something else is not lost."""
+    stalled = TrainingRun.objects.stalled()
+    if not TrainingRun.objects.nobody_teaches():
+        stalled = stalled.filter(state=State.RUNNING)
+    return sum(run.retry() for run in stalled)
 
 
 def teach_again() -> int:

@@ -159,6 +159,18 @@ def test_a_dead_workers_lesson_goes_on_from_its_last_round(
     assert (fresh(run).state, LESSON.epochs) == (State.DONE, [1, 2, 3])
 
 
+def test_what_waits_behind_another_lesson_is_not_lost(owner: User, queue: list[Any]) -> None:
+    waiting, running = begun(owner, []), begun(owner, [])
+    long_ago = timezone.now() - 2 * LEASE
+    TrainingRun.objects.filter(pk=waiting.pk).update(beat_at=long_ago)
+    assert fresh(waiting).is_lost
+    TrainingRun.objects.filter(pk=running.pk).update(state=State.RUNNING)
+    assert not fresh(waiting).is_lost
+    assert resume_lessons() == 0
+    TrainingRun.objects.filter(pk=running.pk).update(beat_at=long_ago)
+    assert resume_lessons() == 2
+
+
 def test_who_has_lost_the_lease_writes_nothing_more(
     owner: User, tokens: list[dict[str, Any]], queue: list[Any]
 ) -> None:
