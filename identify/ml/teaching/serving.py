@@ -2,6 +2,7 @@
 
 import logging
 import os
+import warnings
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -68,7 +69,11 @@ def converted(served: Any, side: int) -> Any:
 
     example = torch.zeros(2, side, side, 3, dtype=torch.uint8)
     shape = ov.PartialShape([-1, side, side, 3])
-    return ov.convert_model(served, example_input=example, input=[(shape, ov.Type.u8)])
+    with warnings.catch_warnings():
+        # sizes become constants: they are, one network serves one side
+        warnings.simplefilter("ignore", torch.jit.TracerWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return ov.convert_model(served, example_input=example, input=[(shape, ov.Type.u8)])
 
 
 def keep(model: Any, path: Path) -> None:
