@@ -15,6 +15,7 @@ from identify.ml.teaching import (  # noqa: E402
     OtherLesson,
     Plan,
     TeachingRefused,
+    crops,
     load,
     serving,
     teach,
@@ -107,9 +108,22 @@ def test_what_was_broken_off_goes_on_as_if_it_had_not_been(plan, examples, tmp_p
     straight = learnt(teach(plan, examples, tmp_path / "straight"))
     run = teach(plan, examples, tmp_path / "broken")
     before = [next(one for one in run if one.epoch == 1)]
-    del run  # no time to tidy up is what kill -9 leaves; here the generator is closed
-    after = list(teach(plan, examples, tmp_path / "broken"))
+    after = list(
+        teach(plan, examples, tmp_path / "broken")
+    )  # `run` has tidied nothing up, as if killed
     assert learnt(before) + learnt(after) == straight
+
+
+def test_photos_that_were_looked_at_are_not_looked_at_again(
+    examples, tmp_path, torch_serves, monkeypatch
+):
+    monkeypatch.setattr(crops, "AT_ONCE", 4)
+    straight = learnt(teach(TINY, examples, tmp_path / "straight"))
+    run = teach(TINY, examples, tmp_path / "broken")
+    assert [next(run).done for _part in range(3)] == [0, 4, 8]
+    after = list(teach(TINY, examples, tmp_path / "broken"))
+    assert after[0].done == 8
+    assert learnt(after) == straight
 
 
 def test_closing_keeps_the_best_so_far(examples, tmp_path, torch_serves):
