@@ -7,12 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from identify import decide
+from identify.decide.calibrating import COLDEST, HOTTEST, surprise
 from identify.decide.unknown import unit
 from identify.ml.training.calibration import PRECISION, places
 
 Floats = NDArray[np.float32]
 FEWEST = 8  # photos to fit a number on; with fewer, plain defaults are the better guess
-PLAIN = {"temperature": 1.0, "threshold": 0.5, "unknown": None}
+PLAIN: dict[str, float | None] = {"temperature": 1.0, "threshold": 0.5, "unknown": None}
+DOUBT = 0.5  # how far, as a factor of e, a temperature is from 1 before anything was seen
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,28 @@ def judged(
 ) -> dict[str, Any]:
     if len(truth) < FEWEST:
         return dict(PLAIN)
-    temperature = decide.fit_temperature(logits, truth)
+    temperature = modest_temperature(logits, truth)
     shares = decide.softmax(logits, temperature)
-    threshold = decide.choose_threshold(shares.max(1), shares.argmax(1) == truth, PRECISION)
+    right = shares.argmax(1) == truth
+    threshold = decide.choose_threshold(shares.max(1), right, PRECISION)
+    if right.mean() >= PRECISION:
+        # nothing was so unsure that it should have been kept back; the next coin may well be less sure
+        threshold = min(threshold, float(PLAIN["threshold"] or 0))
     return {
         "temperature": round(temperature, 4),
         "threshold": round(float(threshold), 4),
         "unknown": unknown_rule(logits, embeddings, truth, known),
     }
+
+
+def modest_temperature(logits: Floats, truth: NDArray[np.int64]) -> float:
+    """Thirty photos that were all named rightly would have it that nothing can ever be wrong: what is far from 1
+    takes many photos to be believed."""
+    places = np.linspace(np.log(COLDEST), np.log(HOTTEST), 400)
+    costs = [
+        len(truth) * surprise(logits, truth, float(one)) + one**2 / (2 * DOUBT**2) for one in places
+    ]
+    return float(np.exp(places[int(np.argmin(costs))]))
 
 
 def figures(logits: Floats, near: Floats) -> Floats:

@@ -35,12 +35,19 @@ def test_a_stranger_looks_stranger():
 
 
 def test_a_network_that_exaggerates_is_cooled():
-    logits, embeddings, truth = clusters(noise=0.5)
+    logits, embeddings, truth = clusters(600, noise=0.5)
     known = Known.of(embeddings, truth)
     modest, loud = (
         judging.judged(scale * logits, embeddings, truth, known)["temperature"] for scale in (1, 10)
     )
-    assert loud == pytest.approx(10 * modest, rel=0.05)
+    assert loud == pytest.approx(10 * modest, rel=0.1)
+
+
+def test_thirty_photos_that_were_right_do_not_make_it_infallible():
+    logits, embeddings, truth = clusters(30, noise=0.02)
+    told = judging.judged(logits, embeddings, truth, Known.of(embeddings, truth))
+    assert told["temperature"] > 0.25
+    assert told["threshold"] <= 0.5
 
 
 def test_too_few_photos_teach_nothing():
