@@ -16,7 +16,7 @@ STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
-th, td { padding: .35rem .6rem; text-align: right; border-bottom: 1px solid #8884; white-space: nowrap; }
+th, td { padding: .3rem .5rem; font-size: .875rem; text-align: right; border-bottom: 1px solid #8884; white-space: nowrap; }
 th:first-child, td:first-child, .words { text-align: left; }
 svg { width: 100%; height: auto; } svg text { font-size: 12px; fill: currentColor; }
 .axis { stroke: currentColor; opacity: .35; }
@@ -99,7 +99,7 @@ def _drawing(curves: Sequence[dict[str, Any]]) -> str:
 
     parts = [
         f"<line class=axis x1={EDGE} x2={WIDE - EDGE} y1={y(share)} y2={y(share)} />"
-        f"<text x={EDGE - 34} y={y(share) + 4}>{share:.0%}</text>"
+        f"<text x={EDGE - 40} y={y(share) + 4}>{share:.0%}</text>"
         for share in (0, 0.25, 0.5, 0.75, 1)
     ]
     parts += [

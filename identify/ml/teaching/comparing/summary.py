@@ -39,7 +39,9 @@ def lines(told: Iterable[Told]) -> list[Line]:
     found: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
     for one in told:
         found[one["model"], one["mode"], Amount(**one["amount"]).shown].append(one)
-    return [_line(key, cells) for key, cells in found.items()]
+    made = [_line(key, cells) for key, cells in found.items()]
+    order = list(dict.fromkeys((one.model, one.mode) for one in made))
+    return sorted(made, key=lambda one: (order.index((one.model, one.mode)), one.taught))
 
 
 def _line(key: tuple[str, str, str], cells: Sequence[Told]) -> Line:
