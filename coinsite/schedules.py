@@ -45,6 +45,16 @@ EVERY: dict[str, dict[str, Any]] = {
         "minutes": 1,
         "kwargs": "q_options={'save': False}",
     },
+    "hold new lots against what people wait for": {
+        "func": "market.tasks.hold_fresh",
+        "schedule_type": "I",
+        "minutes": 1,
+        "kwargs": "q_options={'save': False}",
+    },
+    "write to those whose lots have come": {
+        "func": "market.tasks.send_digests",
+        "schedule_type": "D",
+    },
     "send what webhooks wait for": {
         "func": "identify.tasks.deliver_due",
         "schedule_type": "I",

@@ -31,3 +31,15 @@ def fetch_due() -> int:
     from market.fetching.fetcher import Fetcher, the_web
 
     return Fetcher(the_web()).run()
+
+
+def hold_fresh() -> int:
+    from market import watching
+
+    return watching.hold_fresh()
+
+
+def send_digests() -> int:
+    from market import watching
+
+    return watching.send_digests()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from market.views import adding, home, kept, panel, uploads
+from market.views import adding, home, kept, panel, uploads, watches
 
 app_name = "market"
 
@@ -33,4 +33,9 @@ urlpatterns: list[URLPattern] = [
     path("mine/", kept.my_lots, name="my-lots"),
     path("lots/<int:pk>/", kept.lot, name="lot"),
     path("lots/<int:pk>/delete/", kept.lot_delete, name="lot-delete"),
+    path("watches/", watches.watches, name="watches"),
+    path("watches/pending/", watches.pending, name="watch-pending"),
+    path("watches/seen/", watches.watches_seen, name="watches-seen"),
+    path("watches/<int:pk>/switch/", watches.watch_switch, name="watch-switch"),
+    path("watches/<int:pk>/delete/", watches.watch_delete, name="watch-delete"),
 ]

@@ -36,6 +36,7 @@ SIGNED_IN = [
     "/coins/bulk/?coin={coin.pk}&field=tags", "/api/v1/docs/", "/identify/coins/{coin.pk}/",
     "/identify/review/", "/identify/progress/", "/identify/shoebox/", "/identify/batch/",
     "/market/add/", "/market/mine/", "/market/pages/", "/market/uploads/",
+    "/market/watches/",
     "/identify/desk/?at={photo.pk}", "/identify/desk/agreement/", "/identify/desk/activity/",
 ]  # fmt: skip
 
