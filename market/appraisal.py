@@ -51,6 +51,7 @@ class Appraisal:
     lines: list[Line]
     rejected: list[Line]
     unsold: list[Offer]
+    around: list[tuple[Offer, float]]  # of its type, or its ruler and denomination: for charts
     n_unpriced: int = 0
 
     @property
@@ -131,6 +132,7 @@ def appraise(coin: Coin, user: Visitor, terms: Terms | None = None) -> Appraisal
         used_lines(subject, market, worth, by_pk, states),
         left_out(subject, worth, gathered.offers, states),
         unsold,
+        [(one, price) for one, price in priced if is_near(subject, one, states)],
         n_unpriced=sum(one.is_sold for one in counted) - len(priced),
     )
 
@@ -138,6 +140,13 @@ def appraise(coin: Coin, user: Visitor, terms: Terms | None = None) -> Appraisal
 def counts(offer: Offer, state: str) -> bool:
     """A pin brings in what would be set apart; a rejection takes out what would count."""
     return state != Comparable.State.REJECTED and (not offer.excluded or bool(state))
+
+
+def is_near(subject: Subject, offer: Offer, states: dict[int, str]) -> bool:
+    own = subject.piece
+    lot = subject.piece_of(offer, is_pinned=offer.pk in states)
+    same = bool(own.ruler) and (own.ruler, own.denomination) == (lot.ruler, lot.denomination)
+    return same or bool(own.types & lot.types)
 
 
 def used_lines(

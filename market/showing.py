@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from catalog.access import Visitor
 from catalog.models import Coin
-from market import telling
+from market import graphing, telling
 from market.appraisal import Appraisal, Line, appraise
 from market.asking import query_of, usual_currencies
+from market.charts import chart_data
+from market.lotpages import search_for
 from market.marking import Piece, marked
 from market.models import Lot
 from market.soldbefore import sightings
-from market.worth import Basis, Terms, rounded
+from market.worth import Basis, Terms, Worth, rounded
 
 SHOWN = 6  # beside the coin; its own page has them all
 MOST_SHOWN = 200
@@ -30,7 +34,22 @@ class Shown:
         return round(100 * self.line.share)
 
 
-def panel(coin: Coin, user: Visitor, terms: Terms, *, whole: bool) -> dict[str, Any]:
+def page(coin: Coin, user: Visitor, terms: Terms) -> dict[str, Any]:
+    """The panel with all its lines, and what the charts are drawn from."""
+    found = panel(coin, user, terms, whole=True)
+    appraisal: Appraisal = found["appraisal"]
+    marks = graphing.of_appraisal(appraisal, Worth(terms))
+    own = graphing.own(coin, terms, appraisal)
+    search = search_for(coin)
+    return found | {
+        "chart": chart_data(marks, own) if marks else None,
+        "all_lots": f"{reverse('market:lots')}?{search.to_query(coin=str(coin.pk))}"
+        if search
+        else "",
+    }
+
+
+def panel(coin: Coin, user: Visitor, terms: Terms, *, whole: bool = False) -> dict[str, Any]:
     appraisal = appraise(coin, user, terms)
     most = MOST_SHOWN if whole else SHOWN
     texts = texts_of(appraisal.lines[:most], user)

@@ -29,7 +29,8 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
 def show(request: HttpRequest, coin: Coin) -> HttpResponse:
     is_part = is_fragment(request)
     terms = terms_of(request, coin.collection.currency)
-    context = showing.panel(coin, request.user, terms, whole=not is_part)
+    make = showing.panel if is_part else showing.page
+    context = make(coin, request.user, terms)
     context["may_edit"] = Coin.objects.editable_by(request.user).filter(pk=coin.pk).exists()
     template = "market/_panel.html" if is_part else "market/panel.html"
     return render(request, template, context)

@@ -15,6 +15,8 @@ def a_lot(world: Any) -> dict[str, Any]:
 
 RULES = {
     "market:home": Rule(ANYBODY_SIGNED_IN),
+    "market:lots": Rule(ANYBODY_SIGNED_IN),
+    "market:lots-csv": Rule(ANYBODY_SIGNED_IN),
     "market:panel": Rule(OWN_READ, the_coin),
     "market:opinion": Rule(OWN_WRITE, lambda world: a_lot(world) | {"what": "pin"}, "post"),
     "market:reset": Rule(OWN_WRITE, the_coin, "post"),

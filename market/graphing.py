@@ -1,0 +1,78 @@
+"""Lots as marks of a chart, and the coin among them."""
+
+from collections.abc import Iterable
+
+from catalog import rates
+from catalog.models import Coin, Trade
+from market.appraisal import Appraisal
+from market.charts import Mark, Own
+from market.offers import Offer
+from market.pieces import grade_of, in_years
+from market.prices import Kind
+from market.worth import Terms, Worth
+
+MOST_UNSOLD = 300
+IN_VAIN = (Kind.START, Kind.ESTIMATE_LOW, Kind.ESTIMATE_HIGH)
+
+
+def marks(offers: Iterable[Offer], worth: Worth) -> list[Mark]:
+    found = []
+    for offer in offers:
+        price = worth.of(offer) if offer.is_sold else asked_in_vain(offer, worth)
+        if price:
+            found.append(mark(offer, price))
+    return found
+
+
+def mark(offer: Offer, price: float) -> Mark:
+    return Mark(
+        str(offer.pk),
+        price,
+        in_years(offer.day) if offer.day else None,
+        grade_of(offer),
+        " ".join(word for word in (offer.denomination, offer.metal) if word) or "?",
+        offer.is_sold,
+        offer.where,
+        offer.link,
+    )
+
+
+def asked_in_vain(offer: Offer, worth: Worth) -> float | None:
+    kind = next((kind for kind in IN_VAIN if kind in offer.prices), None)
+    return worth.converted(offer.prices[kind], offer.day) if kind else None
+
+
+def of_appraisal(appraisal: Appraisal, worth: Worth) -> list[Mark]:
+    """What it was compared with, and what is near it; lots further down the ladder only if used."""
+    near = {offer.pk: mark(offer, price) for offer, price in appraisal.around}
+    used = {line.offer.pk: mark(line.offer, line.price) for line in appraisal.lines}
+    return [*(near | used).values(), *marks(appraisal.unsold[:MOST_UNSOLD], worth)]
+
+
+def own(coin: Coin, terms: Terms, appraisal: Appraisal | None = None) -> Own:
+    """The estimate where there is one, else what its owner last said."""
+    said = appraisal.estimate if appraisal else None
+    grade = appraisal.subject.piece.grade if appraisal else None
+    bought = purchase(coin, terms)
+    if said and not said.is_refused:
+        return Own(said.point, said.low, said.high, grade, bought)
+    return Own(last_value(coin, terms), grade=grade, bought=bought)
+
+
+def last_value(coin: Coin, terms: Terms) -> float | None:
+    for one in coin.valuations.all()[:1]:
+        found = rates.convert(one.amount, one.currency, terms.currency, one.date)
+        return float(found.amount) if found else None
+    return None
+
+
+def purchase(coin: Coin, terms: Terms) -> tuple[float, float] | None:
+    """The latest with a day: hammer beside hammer, the whole cost beside what buyers paid."""
+    for trade in coin.trades.all():
+        if trade.kind != Trade.Kind.PURCHASE or trade.date is None:
+            continue
+        paid = trade.price + (trade.fees if terms.basis == "buyer" else 0)
+        found = rates.convert(paid, trade.currency, terms.currency, trade.date)
+        if found and found.amount > 0:
+            return in_years(trade.date), float(found.amount)
+    return None
