@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from market.views import adding, home, kept, lots, panel, uploads, watches
+from market.views import adding, collection, home, kept, lots, panel, uploads, watches
 
 app_name = "market"
 
@@ -9,6 +9,7 @@ OPINION = r"(?P<what>pin|reject|reset)"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("lots/", lots.lots, name="lots"),
+    path("collection/", collection.collection, name="collection"),
     path("lots.csv", lots.lots_csv, name="lots-csv"),
     path("coins/<int:pk>/", panel.panel, name="panel"),
     path("coins/<int:pk>/reset/", panel.reset, name="reset"),

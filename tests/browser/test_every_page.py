@@ -27,7 +27,7 @@ SIGNED_IN = [
     "/coins/{coin.pk}/provenance/add/", "/coins/{coin.pk}/attachment/add/", "/trash/", "/photos/add/",
     "/photos/{photo.pk}/edit/", "/compare/?coin={coin.pk}", "/sets/", "/sets/{set.pk}/",
     "/sets/{set.pk}/edit/", "/types/", "/types/{type.pk}/", "/types/{type.pk}/run/", "/places/",
-    "/market/", "/market/lots/", "/market/coins/{coin.pk}/",
+    "/market/", "/market/lots/", "/market/collection/", "/market/coins/{coin.pk}/",
     "/places/{place.pk}/", "/tags/", "/tags/{tag.pk}/", "/fields/", "/fields/{field.pk}/",
     "/collections/", "/collections/{collection.pk}/", "/imports/", "/imports/{session.pk}/", "/exports/",
     "/settings/", "/settings/delete/", "/settings/tokens/", "/views/", "/account/email/",

@@ -15,6 +15,7 @@ def a_lot(world: Any) -> dict[str, Any]:
 
 RULES = {
     "market:home": Rule(ANYBODY_SIGNED_IN),
+    "market:collection": Rule(ANYBODY_SIGNED_IN),
     "market:lots": Rule(ANYBODY_SIGNED_IN),
     "market:lots-csv": Rule(ANYBODY_SIGNED_IN),
     "market:panel": Rule(OWN_READ, the_coin),
