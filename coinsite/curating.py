@@ -49,6 +49,9 @@ NAVIGATION = [
         "items": [
             page(_("Curation desk"), "label", "identify:desk", "identify.curate"),
             page(_("Agreement"), "groups", "identify:agreement", "identify.curate"),
+            page(_("Classes"), "account_tree", "identify:classes", "identify.curate"),
+            page(_("Same specimen"), "join", "identify:same-specimen", "identify.curate"),
+            page(_("Frozen sets"), "inventory", "identify:datasets", "identify.curate"),
             page(_("Activity"), "history", "identify:activity", "identify.curate"),
         ],
     },

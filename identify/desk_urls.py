@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from identify.views import agreement, desk
+from identify.views import agreement, classes, datasets, desk
 
 DEED = r"(?P<what>gold|no-gold|withdraw)"
 
@@ -14,4 +14,13 @@ urlpatterns: list[URLPattern] = [
     path("desk/photos/<int:pk>/<slug:what>/", desk.desk_deed, name="desk-deed"),
     path("desk/labels/<int:pk>/undo/", desk.desk_undo, name="desk-undo"),
     re_path(rf"^desk/labels/(?P<pk>\d{{1,15}})/{DEED}/$", agreement.label_deed, name="label"),
+    path("desk/classes/", classes.classes, name="classes"),
+    path("desk/class/", classes.one_class, name="class"),
+    path("desk/class/<slug:what>/", classes.class_deed, name="class-deed"),
+    path("desk/sets/", datasets.datasets, name="datasets"),
+    path("desk/sets/freeze/", datasets.freeze, name="freeze"),
+    path("desk/sets/<int:pk>/listing/", datasets.listing, name="listing"),
+    path("desk/specimens/", datasets.specimens, name="same-specimen"),
+    path("desk/specimens/look/", datasets.look_for_specimens, name="look-for-specimens"),
+    path("desk/specimens/<int:pk>/", datasets.decide_specimen, name="decide-specimen"),
 ]

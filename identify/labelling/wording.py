@@ -19,3 +19,10 @@ STRENGTHS: dict[str, str | Promise] = {
     "substantial": _("substantial"),
     "almost_perfect": _("almost perfect"),
 }
+ADVICE: dict[str, str | Promise] = {
+    "train": _("Enough photos to learn it: train a model."),
+    "photos": _("More photos to learn from."),
+    "tests": _("More labels that somebody wrote himself, to test it on."),
+    "confused": _("Photos of what it is taken for, labelled at the desk."),
+    "enough": _("It is known well."),
+}

@@ -38,6 +38,8 @@ SIGNED_IN = [
     "/market/add/", "/market/mine/", "/market/pages/", "/market/uploads/",
     "/market/watches/",
     "/identify/desk/?at={photo.pk}", "/identify/desk/agreement/", "/identify/desk/activity/",
+    "/identify/desk/classes/?field=ruler", "/identify/desk/class/?field=ruler&value=Trajan",
+    "/identify/desk/sets/", "/identify/desk/specimens/",
 ]  # fmt: skip
 
 

@@ -1,0 +1,63 @@
+"""The photos of a folder, looked at for `curation.hygiene`, and what it found in sentences."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from catalog.images import ImageRefused
+from identify import folders
+from identify.curation import hygiene
+from identify.curation.hygiene import AUGMENTED, SAME, Group, Look, Report
+
+MOST_NAMES = 6
+TROUBLES = {
+    "blank": "show one even tone",
+    "noise": "show noise",
+    "too_small": "are too small",
+    "no_coin": "show no coin that could be found",
+}
+
+
+def looks(folder: Path, max_bytes: int, max_pixels: int) -> tuple[list[Look], list[str]]:
+    found: list[Look] = []
+    unreadable: list[str] = []
+    for path in folders.expanded([folder]):
+        name = str(path.relative_to(folder))
+        try:
+            image = folders.pixels(path, max_bytes, max_pixels)
+            found.append(hygiene.look(name, path.read_bytes(), image))
+        except ImageRefused as refusal:
+            unreadable.append(f"{name}: {refusal.message}")
+        except OSError as error:
+            unreadable.append(f"{name}: {error.strerror or error}")
+    return found, unreadable
+
+
+def sentences(report: Report, unreadable: list[str]) -> Iterator[str]:
+    yield f"{report.photos} photos, {report.specimens} different pictures."
+    if report.multiplied:
+        copies = sum(len(group.names) for group in report.multiplied)
+        yield (
+            f"WARNING: {copies} photos are copies of {len(report.multiplied)} photos, mostly "
+            f"{report.usual_copies} of each: turned, lit otherwise or with noise. A split by file would "
+            "have the answers on both sides. Keep each group on one."
+        )
+    for group in report.groups:
+        yield f"  {told(group)}: {named(group.names)}"
+    for code, names in sorted(report.troubles.items()):
+        yield f"{len(names)} {TROUBLES.get(code, code)}: {named(names)}"
+    for line in unreadable:
+        yield f"unreadable: {line}"
+    if not (report.groups or report.troubles or unreadable):
+        yield "Nothing is wrong with them."
+
+
+def told(group: Group) -> str:
+    n = len(group.names)
+    if group.why == SAME:
+        return f"{n} times the same file"
+    return f"{n} copies of one photo" if group.why == AUGMENTED else f"{n} that are nearly the same"
+
+
+def named(names: tuple[str, ...] | list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more

@@ -1,0 +1,67 @@
+"""Photos of different coins that may be one specimen: proposed by their fingerprints, decided by a person."""
+
+import hashlib
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from catalog import duplicates
+from catalog.models import Photo, User
+from identify.curation.hygiene import Joined
+from identify.models import SpecimenGroup
+
+MOST = 5000
+Why = SpecimenGroup.Why
+
+
+def propose(user: User) -> int:
+    """Among the photos that he may see. What was refused once is not asked again."""
+    visible = Photo.objects.visible_to(user).filter(coin__deleted_at=None)
+    photos = list(visible.order_by("-pk").only("pk", "coin_id", "sha256", "fingerprint")[:MOST])
+    made = 0
+    for members in alike(photos):
+        if len({photo.coin_id for photo in members}) > 1:
+            made += keep(members)
+    return made
+
+
+def alike(photos: Sequence[Photo]) -> list[list[Photo]]:
+    joined = Joined(len(photos))
+    first: dict[str, int] = {}
+    for at, photo in enumerate(photos):
+        joined.join((first.setdefault(photo.sha256, at), at))
+    bits = [(at, duplicates.bits(photo)) for at, photo in enumerate(photos)]
+    telling = [(at, one) for at, one in bits if one and one.bit_count() >= duplicates.TELLING]
+    for place, (at, one) in enumerate(telling):
+        for other_at, other in telling[place + 1 :]:
+            if (one ^ other).bit_count() <= duplicates.SURE:
+                joined.join((at, other_at))
+    return [[photos[at] for at in members] for members in joined.several()]
+
+
+def keep(members: Sequence[Photo]) -> bool:
+    key = hashlib.sha256(
+        ",".join(str(pk) for pk in sorted(p.pk for p in members)).encode()
+    ).hexdigest()
+    same = len({photo.sha256 for photo in members}) == 1
+    group, made = SpecimenGroup.objects.get_or_create(
+        key=key, defaults={"why": Why.SAME_FILE if same else Why.NEAR}
+    )
+    if made:
+        group.photos.set(members)
+    return made
+
+
+def visible_groups(user: User) -> QuerySet[SpecimenGroup]:
+    """Those of which he may see every photo."""
+    hidden = Photo.objects.exclude(pk__in=Photo.objects.visible_to(user).values("pk"))
+    through = SpecimenGroup.photos.through.objects.filter(photo__in=hidden)
+    groups = SpecimenGroup.objects.exclude(pk__in=through.values("specimengroup"))
+    return groups.prefetch_related("photos__coin", "photos__coin__collection")
+
+
+def decide(group: SpecimenGroup, same: bool, by: User) -> None:
+    state = SpecimenGroup.State.CONFIRMED if same else SpecimenGroup.State.REFUSED
+    group.state, group.by, group.at = state, by, timezone.now()
+    group.save(update_fields=["state", "by", "at"])

@@ -1,0 +1,152 @@
+"""Classes: renamed, merged, split with their history; what is covered; which photos show one specimen."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from catalog.refusals import Refusal
+from identify.labelling import classes, proposing
+from identify.labelling.coverage import coverage
+from identify.models import ClassChange, Label, SpecimenGroup
+from tests.factories import make_coin, make_photo
+from tests.identify.test_desk import curate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna(viewer):
+    return curate(viewer)
+
+
+@pytest.fixture
+def photos(collection, owner):
+    found = [make_photo(make_coin(collection)) for _n in range(4)]
+    for photo, value in zip(found, ("Severus", "Severus", "Severus", "Severus II"), strict=True):
+        Label.say(photo, "ruler", value, owner, "corrected", shown="Galba")
+    return found
+
+
+def standing():
+    return list(Label.objects.standing().order_by("photo").values_list("value", flat=True))
+
+
+def client_of(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_renamed_class_keeps_whose_word_it_was_and_when(photos, anna, owner):
+    before = Label.objects.get(photo=photos[0])
+    change = classes.rename("ruler", "Severus", "Septimius Severus", anna)
+    label = Label.objects.standing().get(photo=photos[0])
+    assert (label.value, label.by, label.how, label.at) == (
+        "Septimius Severus", owner, "corrected", before.at,
+    )  # fmt: skip
+    assert (label.change, label.contradicts, change.count) == (change, "Galba", 3)
+    before.refresh_from_db()
+    assert (before.value, before.withdrawn_by) == ("Severus", anna)
+
+
+def test_two_classes_become_one(photos, anna):
+    classes.merge("ruler", ["Severus"], "Severus II", anna)
+    assert standing() == ["Severus II"] * 4
+    assert str(ClassChange.objects.get()) == "ruler: Severus → Severus II"
+
+
+def test_a_class_is_split_photo_by_photo(photos, anna):
+    classes.split("ruler", "Severus", {photos[0].pk: "Severus II", photos[1].pk: " "}, anna)
+    assert standing() == ["Severus II", "Severus", "Severus", "Severus II"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "words", "code"),
+    [
+        ("rename", ("Severus", "Severus"), "same_name"),
+        ("rename", ("Severus", "Severus II"), "taken"),
+        ("rename", ("Severus", "  "), "no_name"),
+        ("rename", ("Nobody", "Somebody"), "no_labels"),
+        ("merge", (["Severus"], "Severus"), "nothing_to_merge"),
+        ("split", ("Severus", {}), "nothing_to_split"),
+    ],
+)
+def test_refusals(photos, anna, verb, words, code):
+    with pytest.raises(Refusal) as refusal:
+        getattr(classes, verb)("ruler", *words, anna)
+    assert refusal.value.code == code
+    assert standing() == ["Severus"] * 3 + ["Severus II"]
+    assert not ClassChange.objects.exists()
+
+
+def test_the_pages(photos, anna):
+    client = client_of(anna)
+    page = client.get(reverse("identify:classes"), {"field": "ruler"}).content.decode()
+    assert "Severus" in page
+    assert "pending" in page
+    page = client.get(
+        reverse("identify:class"), {"field": "ruler", "value": "Severus"}
+    ).content.decode()
+    assert page.count('name="photo-') == 3
+    address = reverse("identify:class-deed", args=["split"])
+    client.post(address, {"field": "ruler", "value": "Severus", f"photo-{photos[1].pk}": "Geta"})
+    assert standing() == ["Severus", "Geta", "Severus", "Severus II"]
+
+
+def test_a_stranger_splits_no_photo_that_he_may_not_see(photos, stranger):
+    client = client_of(curate(stranger))
+    page = client.get(
+        reverse("identify:class"), {"field": "ruler", "value": "Severus"}
+    ).content.decode()
+    assert "You may see no photo of this class" in page
+    address = reverse("identify:class-deed", args=["split"])
+    client.post(address, {"field": "ruler", "value": "Severus", f"photo-{photos[1].pk}": "Geta"})
+    assert "Geta" not in standing()
+
+
+def test_coverage_says_what_is_missing(photos):
+    found = {one.value: one for one in coverage("ruler")}
+    assert (found["Severus"].known, found["Severus"].labelled) == (None, 3)
+    assert found["Severus"].advice == "photos"
+    assert found["Trajan"].known.taught > 100
+    assert 0 < found["Trajan"].recall < 1
+    assert coverage("ruler")[0].known is None
+
+
+# --- one specimen ----------------------------------------------------------------------
+@pytest.fixture
+def twins(collection):
+    mark = bytes([0b01010101] * 32)
+    return [
+        make_photo(make_coin(collection), sha256=sha * 64, fingerprint=mark)
+        for sha in ("a", "a", "b")
+    ]
+
+
+def test_photos_that_look_the_same_are_proposed_once(twins, anna):
+    assert proposing.propose(anna) == 1
+    group = SpecimenGroup.objects.get()
+    assert (group.why, group.state, group.photos.count()) == ("near", "proposed", 3)
+    client = client_of(anna)
+    client.post(reverse("identify:decide-specimen", args=[group.pk]), {})
+    assert SpecimenGroup.objects.get().state == "refused"
+    assert proposing.propose(anna) == 0
+
+
+def test_what_is_confirmed_is_one_group_for_training(twins, anna, owner):
+    proposing.propose(anna)
+    for photo in twins:
+        Label.say(photo, "ruler", "Trajan", owner)
+    assert len({row.group for row in Label.objects.for_training("ruler")}) == 3
+    group = SpecimenGroup.objects.get()
+    client_of(anna).post(reverse("identify:decide-specimen", args=[group.pk]), {"same": "1"})
+    assert len({row.group for row in Label.objects.for_training("ruler")}) == 1
+
+
+def test_a_stranger_sees_no_groups(twins, anna, stranger):
+    proposing.propose(anna)
+    curate(stranger)
+    assert proposing.propose(stranger) == 0
+    group = SpecimenGroup.objects.get()
+    address = reverse("identify:decide-specimen", args=[group.pk])
+    assert client_of(stranger).post(address, {"same": "1"}).status_code == 404
