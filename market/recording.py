@@ -27,7 +27,7 @@ DECIDED = {"unknown": 0, "open": 1, "withdrawn": 2, "unsold": 2, "sold": 3}
 def write(
     record: LotRecord, source: Source, owner: "User | None", page: RawPage | None
 ) -> tuple[Lot, str]:
-    lot = Lot.objects.select_for_update().filter(
+    lot = Lot.objects.select_for_update(of=("self",)).filter(
         source=source, owner=owner, source_lot_id=record.source_lot_id[:200]
     ).first()  # fmt: skip
     made = lot is None
