@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,11 @@ from tests.factories import make_admin, make_coin, make_collection, make_user, s
 
 pytest_plugins = ["tests.services"]
 
-# Deadline and too_slow measure wall time, which says more of the machine than of the code. The same
-# examples every time, so that a change is judged by itself: HYPOTHESIS_PROFILE=hunt looks for new ones.
+# Both measure wall time, which says more of the machine than of the code
 hypothesis_settings.register_profile(
-    "obverse", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "obverse", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-hypothesis_settings.register_profile(
-    "hunt", hypothesis_settings.get_profile("obverse"), derandomize=False
-)
-hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "obverse"))
+hypothesis_settings.load_profile("obverse")
 
 
 @pytest.fixture(autouse=True)

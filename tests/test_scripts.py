@@ -40,7 +40,7 @@ def test_site_and_worker_start_together_and_stop_together(tmp_path: Path) -> Non
     begun = time.monotonic()
     with server(tmp_path) as second:
         second.wait_for_address()
-        assert time.monotonic() - begun < 15
+        assert time.monotonic() - begun < 5
         assert "administrator" not in second.said
         # kill -9 of the worker: the site must not go on as if its tasks were done
         os.kill(second.pid_of("qcluster"), signal.SIGKILL)
@@ -88,7 +88,7 @@ def test_taken_port_is_told_before_anything_slow(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert f"Port {port} is taken" in done.stderr
     assert f"--port {port + 1}" in done.stderr
-    assert time.monotonic() - begun < 15
+    assert time.monotonic() - begun < 5
     assert not (tmp_path / "data").exists()
 
 
@@ -147,7 +147,7 @@ def test_what_does_not_stop_when_asked_is_ended_with_its_children(tmp_path: Path
     begun = time.monotonic()
     supervisor.send_signal(signal.SIGINT)
     assert supervisor.wait(5) == 0
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 3
     grandchild = int(pids.read_text())
     wait_until(lambda: not is_running(grandchild), "the grandchild's end", 3)
 

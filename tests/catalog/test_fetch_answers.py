@@ -104,7 +104,7 @@ def test_refuses_a_slow_resolver_at_the_deadline() -> None:
     began = time.monotonic()
     act = lambda: fetch_image("http://x.example/", resolver=slow, opener=never, timeout=0.2)  # noqa: E731
     assert refusal(act).code == "timeout"
-    assert time.monotonic() - began < 1.9
+    assert time.monotonic() - began < 1.5
 
 
 def test_refuses_what_does_not_speak_http(site: Site) -> None:

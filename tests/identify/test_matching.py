@@ -146,7 +146,7 @@ def test_fifty_thousand_types_are_weighed_in_a_moment() -> None:
     index = Index(many)
     started = time.process_time()
     found = index.search(Seen(ruler={"Ruler 5": 0.8}, obverse=f"IMP {spelt(8105)} AVG"))
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 0.6
     assert found
 
 

@@ -226,14 +226,14 @@ def test_no_list_asks_row_by_row(api, owner, name, django_assert_max_num_queries
     assert len(response.json()["results"]) > 1
 
 
-def test_a_page_of_fifty_is_quickly_there(api, owner, collection):
+def test_a_page_of_fifty_is_there_in_80_ms(api, owner, collection):
     fill(collection, 50)
     client, times = api(owner), []
     for _ in range(7):
         start = time.process_time()
         assert len(client.get(COINS).json()["results"]) == 50
         times.append(time.process_time() - start)
-    assert sorted(times)[3] < 0.4, times  # docs/benchmarks.md has what it takes on a quiet machine
+    assert sorted(times)[3] < 0.08, times  # of the processor: others may be at work here
 
 
 def test_changed_since_tells_what_is_new(api, owner, cabinet):

@@ -127,10 +127,10 @@ def test_readers_alone(text):
 
 @pytest.mark.parametrize("text", GARBAGE, ids=lambda text: text[:12])
 def test_forty_kilobytes_of_garbage(text):
-    """A reader that goes back and forth in the text would take minutes: the bound is loose on purpose."""
+    garbage = (text * (40_000 // len(text) + 1))[:40_000]  # no gigabytes on the way there
     started = time.process_time()
-    read((text * 40_000)[:40_000])
-    assert time.process_time() - started < 30
+    read(garbage)
+    assert time.process_time() - started < 4
 
 
 def test_places_say_where_it_was_read():
