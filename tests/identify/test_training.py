@@ -1,14 +1,20 @@
 """The loop on a network of a few numbers, and what is learnt from held-out photos."""
 
+import json
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
 
-from identify.ml.training import calibration, loop, network
+from identify.ml import eightbit
+from identify.ml.backbones import build, fold_batch_norms
+from identify.ml.training import calibration, loop, network, shipped
 from identify.ml.training.calibration import Heard
 from identify.ml.training.pictures import Camera, load
 from identify.ml.training.samples import Sample
+from identify.predicting import SHIPPED
 from tests.factories import draw_coin
 
 LABELS = {"ruler": ["Trajan", "Hadrian"], "side": ["obverse", "reverse"]}
@@ -167,3 +173,32 @@ def test_strangers_get_a_higher_figure_than_the_known():
     near = decide.unknown(rule, [float(decide.energy([5.0, 0.0])), 0.02])
     far = decide.unknown(rule, [float(decide.energy([0.0, 0.0])), 1.0])
     assert near < 0.5 < far
+
+
+def test_a_photo_without_a_visible_coin_is_taught_whole(tmp_path):
+    grey = np.full((90, 120, 3), 128, np.uint8)
+    cv2.imwrite(str(tmp_path / "blank.png"), grey)
+    assert load(tmp_path / "blank.png", 64).shape == (64, 64, 3)
+
+
+def test_a_shipped_network_learns_on_where_it_stopped():
+    """What the school holds afterwards is what the file holds, head and body."""
+    card = SHIPPED / "ancient.json"
+    labels = json.loads(card.read_text())["heads"]
+    school = small_school(labels)
+    shipped.go_on_from(school, card)
+    known = eightbit.unpacked(load_file(card.with_suffix(".safetensors")))
+    for name, values in shipped.weights_of(school).items():
+        np.testing.assert_array_equal(values, known[name])
+
+
+def test_a_network_with_other_questions_does_not_learn_on():
+    school = small_school({"ruler": ["Nobody"]})
+    with pytest.raises(ValueError, match="other questions"):
+        shipped.go_on_from(school, SHIPPED / "ancient.json")
+
+
+def small_school(labels: dict[str, list[str]]) -> shipped.School:
+    whole = fold_batch_norms(build(shipped.BACKBONE, start="random").network.eval())
+    learner = network.build(whole, whole.num_features, labels, 0)
+    return shipped.School(network.ANCIENT, [], [], labels, [], whole, whole, learner)
