@@ -17,6 +17,17 @@ SLIP_EVERY = 8
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two answers to one question: a version's on trial, and the one that stands on the coin's page.
+    Empty: it was not sure enough to say."""
+
+    opinion: int
+    trial: str
+    serving: str
+    sure: float  # as the version on trial is
+
+
+@dataclass(frozen=True)
 class Item:
     """One photo to be judged: what the model says of it and what people have said."""
 
@@ -24,6 +35,7 @@ class Item:
     candidates: tuple[tuple[str, float], ...] = ()
     votes: tuple[Vote, ...] = ()
     vector: Vector | None = None
+    pair: Pair | None = None
 
     @property
     def said(self) -> str:
@@ -128,6 +140,13 @@ def for_second_opinion(items: Sequence[Item], lineage: Lineage = none_above) -> 
     return sorted((one for one in items if len(one.votes) == 1), key=lambda one: one.sure)
 
 
+def by_trial(items: Sequence[Item], lineage: Lineage = none_above) -> list[Item]:
+    """Where both speak and cannot both be right first, then where one of them is silent."""
+    paired = [(one, one.pair) for one in items if one.pair]
+    paired.sort(key=lambda one: (not (one[1].trial and one[1].serving), -one[1].sure))
+    return [item for item, _pair in paired]
+
+
 ORDERS: Mapping[str, Order] = {
     "uncertain": by_uncertainty,
     "model": by_model_against_people,
@@ -135,9 +154,11 @@ ORDERS: Mapping[str, Order] = {
     "rare": by_rarity,
     "diverse": by_diversity,
     "second": for_second_opinion,
+    "trial": by_trial,
 }
 # Where others' words are on the page, because they are what is asked about
 OPEN = frozenset({"model", "people"})
+NO_GOLD = OPEN | {"trial"}  # among these a photo with a known answer would stand out
 
 
 def slipped(queue: Sequence[int], gold: Sequence[int], answered: int) -> list[int]:

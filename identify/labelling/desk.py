@@ -9,14 +9,14 @@ from django.utils import timezone
 from catalog.models import Photo, User
 from catalog.refusals import Refusal, gettext_noop
 from identify import attribution, wording
-from identify.curation.orders import OPEN, Item
-from identify.labelling import words
+from identify.curation.orders import OPEN, Item, Pair
+from identify.labelling import trials, words
 from identify.labelling.queue import Candidates, candidates_of
 from identify.labelling.training import agreed, vote
 from identify.models import How, Label, PhotoFlag, Skip
 
 MOST_CHOICES = 6
-BLIND = "second"
+BLIND, TRIAL = "second", "trial"
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,27 @@ class Asked:
     others: Sequence[Said]
     offered: str  # the answer that stands there to be taken; empty where he is to judge by himself
     offered_told: str
+    pair: Pair | None = None  # two answers that disagree, of which nobody is told whose is which
+
+    @property
+    def two(self) -> Sequence[Choice]:
+        """The pair’s answers by the alphabet; one, if the other was not sure enough to say."""
+        return (
+            self.choices[: sum(map(bool, (self.pair.trial, self.pair.serving)))]
+            if self.pair
+            else []
+        )
+
+    @property
+    def rest(self) -> Sequence[Choice]:
+        return self.choices[len(self.two) :]
 
 
 def asked(photo: Photo, field: str, order: str, user: User) -> Asked:
     said = candidates_of(user, field, photo.pk).get(photo.pk, ())[:MOST_CHOICES]
     others = list(Label.objects.standing().filter(photo=photo, field=field).exclude(by=user))
+    if order == TRIAL and (pair := trials.pairs_of(user, field, photo.pk).get(photo.pk)):
+        return Asked(photo, beside_each_other(field, said, pair), [], "", "", pair)
     offered = offer(photo, said, others, order)
     shown = others if order in OPEN else []
     return Asked(
@@ -80,6 +96,16 @@ def choices(field: str, said: Candidates, order: str, others: Sequence[Label]) -
     ]
 
 
+def beside_each_other(field: str, said: Candidates, pair: Pair) -> list[Choice]:
+    """The two first, without a share or an order that would tell which of them is the new one's."""
+    told = {one: attribution.told(field, one) for one in (pair.trial, pair.serving) if one}
+    two = sorted(told, key=lambda one: told[one].casefold())
+    more = [one for one, _sure in said if one not in told]
+    return [
+        Choice(n, one, attribution.told(field, one)) for n, one in enumerate([*two, *more][:9], 1)
+    ]
+
+
 def counted(field: str, others: Sequence[Label]) -> list[Said]:
     values = [one.value for one in others]
     return [
@@ -95,15 +121,26 @@ def answer(photo: Photo, field: str, order: str, text: str, user: User) -> Label
     value = words.label_named(field, text, [one.label for one in before.choices])
     if not value:
         raise Refusal("empty", gettext_noop("Write what it is, or skip it."))
-    how = How.TYPED
-    if before.offered:
-        how = How.VIEWED if value == before.offered else How.CORRECTED
-    now = timezone.now()
+    how, shown = how_said(value, before, field)
+    now, trial = timezone.now(), before.pair.opinion if before.pair else None
     said = [
-        Label.say(one, field, value, user, how, shown=before.offered, at=now)
+        Label.say(one, field, value, user, how, shown=shown, at=now, trial_id=trial)
         for one in faces(photo, field)
     ]
     return said[0]
+
+
+def how_said(value: str, before: Asked, field: str) -> tuple[str, str]:
+    """Who takes one of two answers denies the other; it is still no word of his own that could judge."""
+    if before.pair is None:
+        if not before.offered:
+            return How.TYPED, ""
+        return (How.VIEWED if value == before.offered else How.CORRECTED), before.offered
+    trial, serving = before.pair.trial, before.pair.serving
+    side = trials.side_of(field, value, trial, serving)
+    if side == trials.NEITHER:
+        return How.CORRECTED, serving or trial
+    return How.VIEWED, (serving if side == trials.TRIAL else trial) or value
 
 
 def faces(photo: Photo, field: str) -> list[Photo]:
@@ -141,12 +178,17 @@ class Told:
     value: str
     people: int
     agreed: str
+    side: str = ""  # of a version on trial or of what serves, if he judged between them
+    version: str = ""
 
 
 def told(label: Label) -> Told:
     standing = list(Label.objects.standing().filter(photo=label.photo_id, field=label.field))
     common = agreed(label.field, standing)
     value = attribution.told(label.field, label.value)
-    return Told(
-        label, value, len(standing), attribution.told(label.field, common) if common else ""
-    )
+    pair, side, version = label.trial, "", ""
+    if pair:
+        side = trials.side_of(label.field, label.value, pair.said, pair.beside)
+        version = pair.version.name
+    common = attribution.told(label.field, common) if common else ""
+    return Told(label, value, len(standing), common, side, version)

@@ -9,7 +9,8 @@ from catalog.models import Photo, User
 from identify import labels as tree
 from identify import wording
 from identify.curation.consensus import Vote
-from identify.curation.orders import OPEN, ORDERS, Item, slipped
+from identify.curation.orders import NO_GOLD, ORDERS, Item, by_trial, slipped
+from identify.labelling import trials
 from identify.labelling.training import vote
 from identify.models import Embedding, Gold, Label, PhotoFlag, Skip, Suggestion
 from identify.values import Vector
@@ -24,13 +25,15 @@ def fields_of(user: User) -> list[str]:
     """Those that something was said of, the model's first."""
     suggested = Suggestion.objects.visible_to(user).order_by().values_list("field", flat=True)
     labelled = Label.objects.visible_to(user).standing().order_by().values_list("field", flat=True)
-    there = {*suggested.distinct(), *labelled.distinct()}
+    there = {*suggested.distinct(), *labelled.distinct(), *trials.fields_on_trial(user)}
     known = [name for name in wording.FIELDS if name in there]
     return [*known, *sorted(there - set(known))]
 
 
 def queue(user: User, field: str, order: str) -> list[int]:
     """Photos, the one to be asked about first."""
+    if order == "trial":
+        return trial_queue(user, field)
     waiting = items(user, field, with_vectors=order == "diverse")
     settled = answered_by(user, field, waiting, again=order == "model")
     open_ones = [one for one in waiting if one.photo not in settled]
@@ -38,9 +41,19 @@ def queue(user: User, field: str, order: str) -> list[int]:
         open_ones = waiting
     lineage = partial(tree.ancestors, field)
     ordered = [one.photo for one in ORDERS[order](open_ones, lineage) if one.photo not in settled]
-    if order in OPEN:
+    if order in NO_GOLD:
         return ordered
     return slipped(ordered, gold_for(user, field), count_answered(user, field))
+
+
+def trial_queue(user: User, field: str) -> list[int]:
+    pairs = trials.pairs_of(user, field)
+    gone = trials.settled_by(user, field, pairs) | skipped_by(user, field)
+    gone |= set(
+        PhotoFlag.objects.unfit().filter(photo__in=pairs).values_list("photo_id", flat=True)
+    )
+    items = [Item(pk, pair=pair) for pk, pair in sorted(pairs.items(), reverse=True)]
+    return [one.photo for one in by_trial(items) if one.photo not in gone]
 
 
 def items(user: User, field: str, with_vectors: bool = False) -> list[Item]:
@@ -96,8 +109,11 @@ def answered_by(user: User, field: str, waiting: list[Item], again: bool) -> set
     said = {one.photo: one.said for one in waiting}
     mine = Label.objects.standing().filter(by=user, field=field).values_list("photo_id", "shown")
     settled = {photo for photo, shown in mine if not again or shown == said.get(photo)}
-    skipped = Skip.objects.filter(by=user, field=field).values_list("photo_id", flat=True)
-    return settled | set(skipped)
+    return settled | skipped_by(user, field)
+
+
+def skipped_by(user: User, field: str) -> set[int]:
+    return set(Skip.objects.filter(by=user, field=field).values_list("photo_id", flat=True))
 
 
 def gold_for(user: User, field: str) -> list[int]:

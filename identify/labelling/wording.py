@@ -10,6 +10,7 @@ ORDER_NAMES: dict[str, str | Promise] = {
     "rare": _("Rare classes"),
     "diverse": _("As unlike as can be"),
     "second": _("Second opinion"),
+    "trial": _("The version on trial disagrees"),
 }
 STRENGTHS: dict[str, str | Promise] = {
     "poor": _("no more than chance"),

@@ -63,6 +63,10 @@ class Label(models.Model):
     change = models.ForeignKey(
         "identify.ClassChange", models.SET_NULL, null=True, related_name="labels"
     )
+    # the two answers that stood side by side, if somebody judged between them
+    trial = models.ForeignKey(
+        "identify.ShadowOpinion", models.SET_NULL, null=True, related_name="labels"
+    )
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

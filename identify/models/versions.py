@@ -3,12 +3,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Photo
+from catalog.models import Collection, Photo
 from catalog.refusals import Refusal, gettext_noop
 from identify.models.identifications import Identification
 from identify.models.runs import MAY_TRAIN, OWN, TrainingRun, models_folder
@@ -242,6 +242,26 @@ class Lesson(models.Model):
         return f"{self.version_id}: {self.label}"
 
 
+class ShadowOpinionQuerySet(models.QuerySet["ShadowOpinion"]):
+    def visible_to(self, user: "Visitor") -> "ShadowOpinionQuerySet":
+        """Of coins that he may see; what is somebody's own is tried for him alone."""
+        seen = self.filter(
+            identification__coin__collection__in=Collection.objects.visible_to(user),
+            identification__coin__deleted_at=None,
+        )
+        return seen.filter(~Q(version__field__startswith=OWN) | Q(version__user=user))
+
+    def on_trial(self) -> "ShadowOpinionQuerySet":
+        return self.filter(version__state=ModelVersion.State.SHADOW)
+
+    def disagreeing(self) -> "ShadowOpinionQuerySet":
+        """With what stands on the coin's page. A photo that a version was taught says nothing of it."""
+        taught = Lesson.objects.filter(
+            version=OuterRef("version"), photo=OuterRef("identification__face"), judged=False
+        )
+        return self.filter(~Exists(taught), differs=True, identification__current=True)
+
+
 class ShadowOpinion(models.Model):
     """What a version on trial said of a coin beside what the site said."""
 
@@ -254,6 +274,8 @@ class ShadowOpinion(models.Model):
     beside = models.CharField(max_length=300, blank=True)
     differs = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = ShadowOpinionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

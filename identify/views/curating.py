@@ -3,21 +3,27 @@ otherwise."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+if TYPE_CHECKING:
+    from catalog.access import Visitor
+
 View = Callable[..., HttpResponseBase]
+
+
+def may_curate(user: "Visitor") -> bool:
+    return bool(getattr(user, "is_staff", False) and user.has_perm("identify.curate"))
 
 
 def curators_only(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not (user.is_staff and user.has_perm("identify.curate")):
+        if not may_curate(request.user):
             raise PermissionDenied(_("The curation desk is for curators."))
         return view(request, *args, **kwargs)
 

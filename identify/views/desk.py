@@ -76,7 +76,8 @@ def chosen(user: User, waiting: list[int], at: int) -> Photo | None:
 
 
 def last_word(user: User, pk: int) -> desk.Told | None:
-    label = Label.objects.standing().filter(by=user, pk=pk).select_related("photo").first()
+    mine = Label.objects.standing().filter(by=user, pk=pk)
+    label = mine.select_related("photo", "trial__version").first()
     return desk.told(label) if label else None
 
 

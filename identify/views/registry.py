@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.access import get_visible
-from catalog.models import Collection, User
+from catalog.models import User
 from catalog.photos import sentence
 from catalog.refusals import Refusal
+from identify.labelling import trials
 from identify.models import ModelVersion, ShadowOpinion
 from identify.teaching import telling
+from identify.views.curating import may_curate
 from identify.views.teaching import may_train
 
 DEEDS = ("promote", "roll-back", "try", "retire")
@@ -24,7 +26,10 @@ DEEDS = ("promote", "roll-back", "try", "retire")
 @require_GET
 @may_train
 def models(request: HttpRequest) -> HttpResponse:
-    rows = ModelVersion.objects.visible_to(request.user).for_list().with_counts()
+    rows = list(ModelVersion.objects.visible_to(request.user).for_list().with_counts())
+    sided = trials.sided(rows)
+    for one in rows:
+        one.sided = sided.get(one.pk)  # type: ignore[attr-defined]
     groups = [
         (group[0].title, group, any(one.state == one.State.ACTIVE for one in group))
         for _field, found in groupby(rows, key=lambda one: one.field)
@@ -49,9 +54,8 @@ def version_of(request: HttpRequest, pk: int) -> ModelVersion:
 def told_of(version: ModelVersion, request: HttpRequest) -> dict[str, Any]:
     """Of a trial only the coins that one may see; the counts are of all."""
     said = ShadowOpinion.objects.filter(version=version)
-    seen = said.filter(
-        differs=True, identification__coin__collection__in=Collection.objects.visible_to(request.user)
-    ).select_related("identification__coin", "identification__face")  # fmt: skip
+    seen = said.visible_to(cast(User, request.user)).filter(differs=True)
+    seen = seen.select_related("identification__coin", "identification__face")
     page = Paginator(seen, 24).get_page(request.GET.get("page"))
     field = version.field
     return {
@@ -63,6 +67,8 @@ def told_of(version: ModelVersion, request: HttpRequest) -> dict[str, Any]:
             for one in page
         ],
         "labels": [telling.told_label(field, label) for label in version.labels],
+        "sided": trials.sided([version]).get(version.pk),
+        "may_curate": may_curate(request.user),
         "forced": "force" in request.GET and request.user.is_superuser,
     }  # fmt: skip
 
