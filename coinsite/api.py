@@ -6,4 +6,4 @@ from market.api import urls as market
 
 app_name = "v1"
 routes = (*catalog.ROUTES, *identify.ROUTES, *market.ROUTES)
-urlpatterns = catalog.addresses(routes, identify.PATHS)
+urlpatterns = catalog.addresses(routes, (*identify.PATHS, *market.PATHS))

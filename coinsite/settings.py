@@ -325,6 +325,7 @@ SPECTACULAR_SETTINGS = {
         "PhotoRoleEnum": "catalog.models.Photo.Role",
         "MemberRoleEnum": "catalog.models.Membership.Role",
         "TradeKindEnum": "catalog.models.Trade.Kind",
+        "EstimateVerdictEnum": "market.api.appraised.VERDICTS",
     },
 }
 

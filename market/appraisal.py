@@ -58,6 +58,10 @@ class Appraisal:
     def coin(self) -> Coin:
         return self.subject.coin
 
+    @property
+    def n_unsold(self) -> int:
+        return len(self.unsold)
+
     @cached_property
     def spread(self) -> Quartiles | None:
         """Of what they really fetched, nothing moved."""

@@ -1,17 +1,23 @@
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog import money
 from catalog.models import Coin
+from catalog.refusals import Refusal, gettext_noop
 from market.models.lots import Lot
 
 if TYPE_CHECKING:
     from catalog.access import Visitor
     from market.appraisal import Appraisal
     from market.worth import Terms
+
+SOURCE = "market estimate"
+NOTHING_TO_TAKE = gettext_noop("There is no estimate to take.")
 
 
 class ComparableQuerySet(models.QuerySet["Comparable"]):
@@ -55,6 +61,17 @@ class EstimateQuerySet(models.QuerySet["Estimate"]):
         from market.appraisal import appraise
 
         return self.keep(appraise(coin, user, terms), user)
+
+    @transaction.atomic
+    def take(self, coin: Coin, user: "Visitor", terms: "Terms | None" = None) -> "Estimate":
+        """The estimate of this moment becomes a valuation, and stays explained."""
+        kept = self.make(coin, user, terms)
+        if kept.point is None:
+            raise Refusal("no_estimate", NOTHING_TO_TAKE)
+        note = f"{kept.low}–{kept.high} {kept.currency}, n = {kept.n}, {kept.method}"
+        amount = kept.point.quantize(Decimal(1)) if kept.point >= 10 else kept.point
+        money.value_coin(coin, user, amount, kept.currency, SOURCE, note=note)
+        return kept
 
     def keep(self, appraisal: "Appraisal", user: "Visitor") -> "Estimate":
         author = user if user.is_authenticated else None

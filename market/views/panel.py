@@ -1,23 +1,20 @@
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from catalog import money
 from catalog.access import get_editable, get_visible
 from catalog.models import Coin
+from catalog.refusals import Refusal
 from market import showing
 from market.asking import query_of, terms_of
+from market.forms import sentence
 from market.models import Comparable, Estimate, Lot
 from market.soldbefore import add_to_provenance
-
-SOURCE = "market estimate"
 
 
 @require_GET
@@ -63,18 +60,12 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
-    """The estimate of this moment becomes a valuation, and stays explained."""
     coin: Coin = get_editable(Coin.objects.for_page(), request.user, pk=pk)
-    with transaction.atomic():
-        terms = terms_of(request, coin.collection.currency)
-        estimate = Estimate.objects.make(coin, request.user, terms)
-        if estimate.point is None:
-            messages.error(request, _("There is no estimate to take."))
-        else:
-            note = f"{estimate.low}–{estimate.high} {estimate.currency}, n = {estimate.n}, {estimate.method}"
-            amount = estimate.point.quantize(Decimal(1)) if estimate.point >= 10 else estimate.point
-            money.value_coin(coin, request.user, amount, estimate.currency, SOURCE, note=note)
-            messages.success(request, _("Taken as the value of your coin."))
+    try:
+        Estimate.objects.take(coin, request.user, terms_of(request, coin.collection.currency))
+        messages.success(request, _("Taken as the value of your coin."))
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
     return redirect(f"{coin.get_absolute_url()}#trade")
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from catalog.models import Coin, Collection, User
-from market.models import Lot
+from market.models import Estimate, Lot
 from market.parsers import PARSERS
 from market.prices import Kind, Money
 from market.receiving import source_of
@@ -61,3 +61,8 @@ def make_trajan(collection: Collection, reference: str = "RIC 207", **values: ob
     if reference:
         coin.references.create(text=reference)
     return coin
+
+
+def make_estimate(coin: Coin, by: User, **values: object) -> Estimate:
+    made = {"currency": "EUR", "verdict": "fair", "method": "by hand", "point": Decimal(100)}
+    return Estimate.objects.create(coin=coin, by=by, **made | values)

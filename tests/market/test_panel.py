@@ -9,7 +9,7 @@ from django.urls import reverse
 from catalog.models import Coin, Collection, FieldChange, User, Valuation
 from market.marking import Piece, marked
 from market.models import Comparable, Estimate, Lot
-from market.views.panel import SOURCE
+from market.models.estimates import SOURCE
 from tests.market.makes import make_lot, make_lots, make_trajan
 from tests.market.test_appraisal import SEVEN
 
