@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from identify.views import agreement, classes, datasets, desk
+from identify.views import agreement, classes, datasets, desk, labelled_sets
 
 DEED = r"(?P<what>gold|no-gold|withdraw)"
 
@@ -20,6 +20,13 @@ urlpatterns: list[URLPattern] = [
     path("desk/sets/", datasets.datasets, name="datasets"),
     path("desk/sets/freeze/", datasets.freeze, name="freeze"),
     path("desk/sets/<int:pk>/listing/", datasets.listing, name="listing"),
+    path("desk/upload/", labelled_sets.labelled_sets, name="labelled-sets"),
+    path("desk/upload/<int:pk>/", labelled_sets.labelled_set, name="labelled-set"),
+    path(
+        "desk/upload/<int:pk>/<slug:what>/",
+        labelled_sets.labelled_set_deed,
+        name="labelled-set-deed",
+    ),
     path("desk/specimens/", datasets.specimens, name="same-specimen"),
     path("desk/specimens/look/", datasets.look_for_specimens, name="look-for-specimens"),
     path("desk/specimens/<int:pk>/", datasets.decide_specimen, name="decide-specimen"),

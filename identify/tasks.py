@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from catalog.exports.tasks import work
 from identify import delivering, explaining, pipeline
-from identify.models import Delivery, Explanation, Identification, State, Tray
+from identify.models import Delivery, Explanation, Identification, LabelledSet, State, Tray
 
 
 def run(job_id: int) -> None:
@@ -20,13 +20,24 @@ def tray(tray_id: int) -> None:
     work(found, working.work)
 
 
+def labelled_set(set_id: int) -> None:
+    from identify.labelling import arriving
+
+    one = LabelledSet.objects.select_related("user", "collection__owner").filter(pk=set_id).first()
+    work(one, arriving.work)
+
+
 def explain(job_id: int) -> None:
     explaining.run(job_id)
 
 
 def resume_stalled() -> int:
     """What a dead worker left behind goes on; and what waits, if its task was lost."""
-    others = [*Tray.objects.stalled(), *Explanation.objects.stalled()]
+    others = [
+        *Tray.objects.stalled(),
+        *Explanation.objects.stalled(),
+        *LabelledSet.objects.stalled(),
+    ]
     return resume_identifications() + sum(job.retry() for job in others)
 
 

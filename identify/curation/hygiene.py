@@ -8,7 +8,7 @@ alike they are. Copies of one photo stay alike through noise; two coins of one t
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from identify.values import Pixels
 
 Floats = NDArray[np.float32]
+Tell = Callable[[int], object]  # how many photos are done
 RINGS, ANGLES, SIDE = 24, 96, 96  # of the unrolled look; more would see the noise
 WORKING_SIDE = 320
 MANY = 3  # so many alike are no pair of photos, but a photo that was multiplied
@@ -148,10 +149,12 @@ def turned(one: NDArray[np.complex64], others: NDArray[np.complex64]) -> Floats:
     return np.maximum(straight, mirrored).astype(np.float32) * ANGLES
 
 
-def groups(looks: Sequence[Look], limit: float = ALIKE) -> list[Group]:
+def groups(
+    looks: Sequence[Look], limit: float = ALIKE, tell: Tell = lambda done: None
+) -> list[Group]:
     """Photos that show one picture, the largest group first."""
     seen = [at for at, one in enumerate(looks) if one.spectra is not None]
-    scores = all_scores([looks[at].spectra for at in seen])
+    scores = all_scores([looks[at].spectra for at in seen], tell)
     joined = Joined(len(looks))
     for same in by_file(looks).values():
         joined.join(same)
@@ -168,11 +171,14 @@ def groups(looks: Sequence[Look], limit: float = ALIKE) -> list[Group]:
     return sorted(found, key=lambda group: (-len(group.names), group.names))
 
 
-def all_scores(spectra: Sequence[NDArray[np.complex64] | None]) -> Floats:
+def all_scores(
+    spectra: Sequence[NDArray[np.complex64] | None], tell: Tell = lambda done: None
+) -> Floats:
     stacked = [one for one in spectra if one is not None]
     scores = np.eye(len(stacked), dtype=np.float32)
     for at in range(len(stacked) - 1):
         scores[at, at + 1 :] = alike(stacked[at], np.stack(stacked[at + 1 :]))
+        tell(at + 1)
     return np.maximum(scores, scores.T)
 
 
@@ -239,12 +245,12 @@ class Joined:
         return [members for members in found.values() if len(members) > 1]
 
 
-def report(looks: Sequence[Look]) -> Report:
+def report(looks: Sequence[Look], tell: Tell = lambda done: None) -> Report:
     troubles: dict[str, list[str]] = defaultdict(list)
     for one in looks:
         if one.trouble:
             troubles[one.trouble].append(one.name)
-    return Report(len(looks), groups(looks), dict(troubles))
+    return Report(len(looks), groups(looks, tell=tell), dict(troubles))
 
 
 def as_json(found: Report) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """The photos of a folder, looked at for `curation.hygiene`, and what it found in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from catalog.images import ImageRefused
 from identify import folders
 from identify.curation import hygiene
-from identify.curation.hygiene import AUGMENTED, SAME, Group, Look, Report
+from identify.curation.hygiene import AUGMENTED, SAME, Group, Look, Report, Tell
 
 MOST_NAMES = 6
 TROUBLES = {
@@ -18,9 +18,17 @@ TROUBLES = {
 
 
 def looks(folder: Path, max_bytes: int, max_pixels: int) -> tuple[list[Look], list[str]]:
+    return looks_of(folders.expanded([folder]), folder, max_bytes, max_pixels)
+
+
+def looks_of(
+    paths: Iterable[Path], folder: Path, max_bytes: int, max_pixels: int,
+    tell: Tell = lambda done: None,
+) -> tuple[list[Look], list[str]]:  # fmt: skip
     found: list[Look] = []
     unreadable: list[str] = []
-    for path in folders.expanded([folder]):
+    for done, path in enumerate(paths, 1):
+        tell(done)
         name = str(path.relative_to(folder))
         try:
             image = folders.pixels(path, max_bytes, max_pixels)

@@ -14,6 +14,7 @@ from catalog.images import ImageRefused
 from catalog.models import Coin, Collection, Photo, Status, User
 from catalog.photos import store
 from identify import folders
+from identify.curation.hygiene import Tell
 from identify.models import How, Label
 
 OURS = re.compile(r"(?P<group>\d+)_(?P<role>obverse|reverse|edge|both|other)_[0-9a-f]{16}\.\w+")
@@ -34,6 +35,7 @@ class Done:
     coins: int = 0
     there_already: int = 0
     trouble: list[str] = field(default_factory=list)
+    stored: dict[Path, Photo] = field(default_factory=dict)
 
 
 def read(path: Path, name: str) -> list[Found]:
@@ -91,15 +93,18 @@ def inside(root: Path, name: str) -> Path:
     return path
 
 
-def bring(found: Sequence[Found], collection: Collection, by: User) -> Done:
+def bring(
+    found: Sequence[Found], collection: Collection, by: User, tell: Tell = lambda done: None
+) -> Done:
     """A photo that the collection has already gets its label and is not stored twice."""
     done = Done()
     specimens: dict[str, list[Found]] = {}
     for one in found:
         specimens.setdefault(one.specimen, []).append(one)
-    for members in specimens.values():
+    for count, members in enumerate(specimens.values(), 1):
         with transaction.atomic():
             bring_one(members, collection, by, done)
+        tell(count)
     return done
 
 
@@ -117,6 +122,7 @@ def bring_one(members: Iterable[Found], collection: Collection, by: User, done: 
             stored[one.path] = known or kept(one, coin, by, done)
         if photo := stored[one.path]:
             Label.say(photo, one.field, one.value, by, How.IMPORTED)
+            done.stored[one.path] = photo
     if coin and coin.photos.exists():
         done.coins += 1
     elif coin:

@@ -41,16 +41,20 @@ def alike(photos: Sequence[Photo]) -> list[list[Photo]]:
 
 
 def keep(members: Sequence[Photo]) -> bool:
+    same = len({photo.sha256 for photo in members}) == 1
+    _group, made = kept(members, Why.SAME_FILE if same else Why.NEAR)
+    return made
+
+
+def kept(members: Sequence[Photo], why: str) -> tuple[SpecimenGroup, bool]:
+    """The same photos are one group, whoever thinks of it first."""
     key = hashlib.sha256(
         ",".join(str(pk) for pk in sorted(p.pk for p in members)).encode()
     ).hexdigest()
-    same = len({photo.sha256 for photo in members}) == 1
-    group, made = SpecimenGroup.objects.get_or_create(
-        key=key, defaults={"why": Why.SAME_FILE if same else Why.NEAR}
-    )
+    group, made = SpecimenGroup.objects.get_or_create(key=key, defaults={"why": why})
     if made:
         group.photos.set(members)
-    return made
+    return group, made
 
 
 def visible_groups(user: User) -> QuerySet[SpecimenGroup]:

@@ -7,6 +7,7 @@ from identify.models.labels import How, Label, PhotoFlag
 from identify.models.runs import TrainingRun
 from identify.models.suggestions import Decision, Suggestion
 from identify.models.trays import Tray, TrayCoin
+from identify.models.uploads import LabelledSet
 from identify.models.versions import Lesson, ModelVersion, ShadowOpinion, VersionChange
 from identify.models.webhooks import Delivery, Webhook
 
@@ -24,6 +25,7 @@ __all__ = [
     "How",
     "Identification",
     "Label",
+    "LabelledSet",
     "Lesson",
     "ModelVersion",
     "PhotoFlag",

@@ -41,7 +41,7 @@ SIGNED_IN = [
     "/market/watches/",
     "/identify/desk/?at={photo.pk}", "/identify/desk/agreement/", "/identify/desk/activity/",
     "/identify/desk/classes/?field=ruler", "/identify/desk/class/?field=ruler&value=Trajan",
-    "/identify/desk/sets/", "/identify/desk/specimens/",
+    "/identify/desk/sets/", "/identify/desk/upload/", "/identify/desk/?order=trial", "/identify/desk/specimens/",
 ]  # fmt: skip
 
 PARTS = 4  # so that every worker of a run has its share

@@ -1,0 +1,75 @@
+"""What was found in a labelled set, in words."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+MOST_GROUPS, MOST_NAMES = 20, 6
+TROUBLES: dict[str, str | Promise] = {
+    "blank": gettext_lazy("show one even tone"),
+    "noise": gettext_lazy("show noise"),
+    "too_small": gettext_lazy("are too small"),
+    "no_coin": gettext_lazy("show no coin that could be found; they are taken all the same"),
+}
+WHY: dict[str, str | Promise] = {
+    "same_file": gettext_lazy("the same file"),
+    "near": gettext_lazy("nearly the same picture"),
+    "augmented": gettext_lazy("copies of one photo"),
+}
+
+
+def remarks(found: dict[str, Any]) -> list[str]:
+    """The gravest first."""
+    told = []
+    multiplied = [one for one in found.get("groups", []) if one["why"] == "augmented"]
+    if multiplied:
+        words = {
+            "copies": sum(len(one["photos"]) for one in multiplied),
+            "sources": len(multiplied), "usual": found["usual_copies"],
+        }  # fmt: skip
+        told.append(
+            _(
+                "%(copies)s photos are copies of only %(sources)s, mostly %(usual)s of each: turned, lit otherwise "
+                "or with noise. A test that has copies on both of its sides measures nothing."
+            )
+            % words
+        )
+    if n := found.get("mixed", 0):
+        told.append(
+            ngettext(
+                "%(n)s group of copies stands in several classes: one of them must be wrong.",
+                "%(n)s groups of copies stand in several classes: one of them must be wrong.",
+                n,
+            )
+            % {"n": n}
+        )
+    for code, names in sorted(found.get("troubles", {}).items()):
+        told.append(f"{len(names)} {TROUBLES.get(code, code)}: {named(names)}")
+    for name, sentence in LEFT.items():
+        if n := found.get(f"{name}_count", 0):
+            told.append(f"{n} {sentence}: {named(found[name])}")
+    return told
+
+
+LEFT: dict[str, str | Promise] = {
+    "unreadable": gettext_lazy("cannot be read"),
+    "missing": gettext_lazy("are in the list and not in the archive"),
+    "left_in": gettext_lazy("are neither photo nor list, and stay outside"),
+}
+
+
+def groups(found: dict[str, Any]) -> list[tuple[str, int, str]]:
+    return [
+        (str(WHY.get(one["why"], one["why"])), len(one["photos"]), named(one["photos"]))
+        for one in found.get("groups", [])[:MOST_GROUPS]
+    ]
+
+
+def named(names: list[str]) -> str:
+    shown = ", ".join(names[:MOST_NAMES])
+    more = len(names) - MOST_NAMES
+    if more <= 0:
+        return shown
+    return _("%(names)s and %(n)s more") % {"names": shown, "n": more}
