@@ -72,6 +72,7 @@ def panel(coin: Coin, user: Visitor, terms: Terms, *, whole: bool = False) -> di
         "sightings": sightings(appraisal),
         "years": years(appraisal),
         "unsold_per_cent": round(100 * (estimate.unsold_share or 0)),
+        "can_watch": bool(coin.authority or coin.denomination or appraisal.subject.cited),
         "is_whole": whole,
     }
 

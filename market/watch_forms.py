@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -6,13 +7,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog import rates, references
-from catalog.access import get_visible
+from catalog.access import get_visible, id_in
 from catalog.models import Coin, User
 from market.extract import read
 from market.models import Lot, Watch
+from market.searching import Search
 from market.watching import look_back
 
 MOST = 50
+# Filters of the page of lots, and the fields of a watch that ask the same
+ASKED_AS = {
+    "ruler": "ruler_text", "denomination": "denomination_text", "metal": "metal",
+    "reference": "reference", "grade_from": "grade",
+}  # fmt: skip
+NOT_WATCHED = {
+    "mint": gettext_lazy("mint"), "flag": gettext_lazy("remark"), "house": gettext_lazy("house"),
+    "grade_to": gettext_lazy("grade, at most"),
+}  # fmt: skip
 
 
 class WatchForm(forms.ModelForm):
@@ -82,28 +93,52 @@ class WatchForm(forms.ModelForm):
         return watch
 
 
-def first_values(user: User, lot: int, coin: int) -> dict[str, Any]:
-    """A watch for coins like a lot, or like a coin of the collection."""
-    if lot:
-        found: Lot = get_visible_lot(user, lot)
-        known = getattr(found, "attributes", None)
-        cited = found.references.first()
-        if known is None:
-            return {}
-        name = f"{known.ruler_text} {known.denomination_text}".strip()
-        return {
-            "name": name, "ruler_text": known.ruler_text, "denomination_text": known.denomination_text,
-            "metal": known.metal, "reference": cited.text if cited else "",
-        }  # fmt: skip
-    if coin:
-        own: Coin = get_visible(Coin.objects.for_page(), user, pk=coin)
-        cited_own = own.references.first()
-        return {
-            "name": str(own)[:120], "ruler_text": str(own.authority or ""),
-            "denomination_text": str(own.denomination or ""),
-            "reference": cited_own.text if cited_own else "",
-        }  # fmt: skip
-    return {}
+def first_values(user: User, query: Mapping[str, str]) -> dict[str, Any]:
+    """A watch for coins like a lot, like a coin of the collection, or like what was searched for."""
+    if lot := id_in(query.get("lot", "")):
+        return like_lot(get_visible_lot(user, lot))
+    if coin := id_in(query.get("coin", "")):
+        return like_coin(get_visible(Coin.objects.for_page(), user, pk=coin))
+    return like_search(Search.of(query))
+
+
+def like_lot(lot: Lot) -> dict[str, Any]:
+    known = getattr(lot, "attributes", None)
+    cited = lot.references.first()
+    if known is None:
+        return {}
+    return {
+        "name": f"{known.ruler_text} {known.denomination_text}".strip(),
+        "ruler_text": known.ruler_text,
+        "denomination_text": known.denomination_text,
+        "metal": known.metal,
+        "reference": cited.text if cited else "",
+    }
+
+
+def like_coin(coin: Coin) -> dict[str, Any]:
+    cited = coin.references.first()
+    metal = coin.metal or (coin.denomination.metal if coin.denomination else None)
+    return {
+        "name": str(coin)[:120],
+        "ruler_text": str(coin.authority or ""),
+        "denomination_text": str(coin.denomination or "")[:60],
+        "metal": metal.code if metal else "",
+        "reference": cited.text if cited else "",
+    }
+
+
+def like_search(search: Search) -> dict[str, Any]:
+    said = {form: getattr(search, name) for name, form in ASKED_AS.items()}
+    if not any(said.values()):
+        return {}
+    words = (search.ruler, search.denomination, search.reference, search.grade_from)
+    return said | {"name": " ".join(word for word in words if word)[:120]}
+
+
+def left_aside(search: Search) -> list[str]:
+    """What was searched for and a watch does not ask."""
+    return [str(name) for filter, name in NOT_WATCHED.items() if getattr(search, filter)]
 
 
 def get_visible_lot(user: User, pk: int) -> Lot:

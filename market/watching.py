@@ -1,6 +1,7 @@
 """Lots that somebody waits for: found when they come, told on the site and once a day by e-mail."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -11,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog import rates
-from catalog.models import User
+from catalog.models import Authority, Denomination, User
 from market.models import Lot, Watch, WatchHit
 from market.models.lots import LotQuerySet
+from market.searching import cites, spellings
 
 CHUNK = 500
 # What it can be had for, best known first
 ASKED = ("ask", "premium_included", "hammer", "start", "estimate_low")
 MOST_IN_MAIL = 30
+WORDS: dict[str, Any] = {"ruler_text": Authority, "denomination_text": Denomination}
 
 
 def hold_fresh() -> int:
@@ -48,10 +51,13 @@ def matching(watch: Watch, lots: LotQuerySet) -> list[Lot]:
     if watch.only_open:
         wanted &= Q(status=Lot.Status.OPEN)
     if watch.reference_key:
-        wanted &= Q(references__canonical_key=watch.reference_key)
-    for name in ("ruler_text", "denomination_text", "metal"):
+        wanted &= Q(pk__in=cites(watch.reference_key))
+    for name, words in WORDS.items():
         if said := getattr(watch, name):
-            wanted &= Q(**{f"attributes__{name}__iexact": said})
+            as_it_stands = Q(**{f"attributes__{name}__iexact": said})
+            wanted &= as_it_stands | Q(**{f"attributes__{name}__in": spellings(words, said)})
+    if watch.metal:
+        wanted &= Q(attributes__metal__iexact=watch.metal)
     if watch.grade_from is not None:
         wanted &= Q(attributes__grade_ord__gte=watch.grade_from)
     found = lots.visible_to(watch.user).filter(wanted).distinct().prefetch_related("prices")

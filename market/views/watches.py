@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from catalog.access import get_own, id_in
+from catalog.access import get_own
 from catalog.models import User
 from market.models import Watch, WatchHit
-from market.watch_forms import WatchForm, first_values
+from market.searching import Search
+from market.watch_forms import WatchForm, first_values, left_aside
 
 SHOWN = 60
 
@@ -21,8 +22,7 @@ SHOWN = 60
 @require_http_methods(["GET", "POST"])
 def watches(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
-    asked = request.GET
-    initial = first_values(user, id_in(asked.get("lot", "")), id_in(asked.get("coin", "")))
+    initial = first_values(user, request.GET)
     form = WatchForm(request.POST or None, user=user, initial=initial)
     if request.method == "POST" and form.is_valid():
         watch = form.save()
@@ -34,6 +34,7 @@ def watches(request: HttpRequest) -> HttpResponse:
     mine = Watch.objects.of(user).annotate(n_hits=Count("hits"), n_new=new)
     context = {
         "form": form, "is_open": bool(form.errors or initial), "hits": latest(user),
+        "left_aside": left_aside(Search.of(request.GET)),
         "watches": mine.order_by("-created_at", "-pk"),
     }  # fmt: skip
     return render(request, "market/watches.html", context, status=422 if form.errors else 200)

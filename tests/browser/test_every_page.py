@@ -38,7 +38,7 @@ SIGNED_IN = [
     "/coins/bulk/?coin={coin.pk}&field=tags", "/api/v1/docs/", "/identify/coins/{coin.pk}/",
     "/identify/review/", "/identify/progress/", "/identify/shoebox/", "/identify/batch/",
     "/market/add/", "/market/mine/", "/market/pages/", "/market/uploads/",
-    "/market/watches/",
+    "/market/watches/", "/market/watches/?ruler=Trajan&house=Leu", "/market/lots/?ruler=Trajan",
     "/identify/desk/?at={photo.pk}", "/identify/desk/agreement/", "/identify/desk/activity/",
     "/identify/desk/classes/?field=ruler", "/identify/desk/class/?field=ruler&value=Trajan",
     "/identify/desk/sets/", "/identify/desk/upload/", "/identify/desk/?order=trial", "/identify/desk/specimens/",

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from catalog.models import Coin, User
+from catalog.models import Authority, Coin, Collection, Metal, User
 from market import tasks
 from market.models import Lot, Watch, WatchHit
 from market.receiving import paste
-from tests.factories import make_coin, make_collection
+from tests.factories import make_coin, make_collection, make_term
+from tests.market.makes import make_trajan
 
 TRAJAN = "TRAJAN. AR Denarius (19mm, 3.31 g). Rome mint. RIC II 207. Good VF.\nCurrent bid: 20 EUR"
 START = "TRAJAN. AR Denarius (18mm, 3.21 g). Rome mint. RIC II 207. EF.\nStarting price: 90 EUR\nCurrent bid: 95 EUR"
@@ -129,6 +130,44 @@ def test_like_a_lot_and_like_a_coin(owner: User, stranger: User, as_user: Any) -
     assert 'value="Nero"' in client.get(f"/market/watches/?coin={coin.pk}").content.decode()
     for query in (f"lot={lot.pk}", f"coin={coin.pk}"):
         assert as_user(stranger).get(f"/market/watches/?{query}").status_code == 404
+
+
+def test_from_a_coin_one_click_makes_a_watch_that_finds(
+    collection: Collection, owner: User, as_user: Any
+) -> None:
+    make_term(Metal, "Silver", code="AR")
+    coin, client = make_trajan(collection), as_user(owner)
+    link = f"/market/watches/?coin={coin.pk}"
+    assert link in client.get(f"/market/coins/{coin.pk}/").content.decode()
+    first = client.get(link).context["form"].initial
+    assert (first["reference"], first["metal"]) == ("RIC 207", "AR")
+    client.post("/market/watches/", first)
+    lot = bring(owner)  # RIC II 207
+    bring(owner, START.replace("207", "208"))
+    tasks.hold_fresh()
+    assert [hit.lot for hit in WatchHit.objects.all()] == [lot]
+
+
+def test_words_of_another_language_find_the_same(owner: User) -> None:
+    term = make_term(Authority, name="Trajan", aliases=["Traianus"])
+    found = watch(owner, ruler_text="Traianus")
+    bring(owner)
+    tasks.hold_fresh()
+    assert (term.name, found.hits.count()) == ("Trajan", 1)
+
+
+def test_from_a_search_with_what_a_watch_does_not_ask(owner: User, as_user: Any) -> None:
+    query = "ruler=Trajan&denomination=denarius&grade_from=VF"
+    client = as_user(owner)
+    said = client.get(f"/market/lots/?{query}").content.decode()
+    assert "/market/watches/?ruler=Trajan&amp;denomination=denarius&amp;grade_from=VF" in said
+    assert "/market/watches/?" not in client.get("/market/lots/?house=Leu").content.decode()
+    page = client.get(f"/market/watches/?{query}&mint=Rome&house=Leu")
+    assert page.context["form"].initial["name"] == "Trajan denarius VF"
+    assert "your filters: mint, house." in page.content.decode()
+    client.post("/market/watches/", page.context["form"].initial)
+    made = Watch.objects.get()
+    assert (made.ruler_text, made.denomination_text, made.grade_from) == ("Trajan", "denarius", 4.0)
 
 
 def test_a_pause_and_an_end(owner: User, stranger: User, as_user: Any) -> None:
