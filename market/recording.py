@@ -109,7 +109,9 @@ def write_reading(lot: Lot) -> None:
     reading = read(f"{lot.title}\n{lot.description}" if lot.title else lot.description)
     lot.language = reading.language[:2]
     Lot.objects.filter(pk=lot.pk).update(language=lot.language)
-    LotAttributes.objects.update_or_create(lot=lot, defaults=attributes(reading))
+    said = attributes(reading)
+    fresh = {name: value for name, value in said.items() if name not in lot.by_hand}
+    LotAttributes.objects.update_or_create(lot=lot, defaults=fresh)
     lot.references.all().delete()
     LotReference.objects.bulk_create(
         LotReference(lot=lot, text=cited[:200], canonical_key=references.normalise(cited)[:250])
@@ -123,6 +125,24 @@ def write_reading(lot: Lot) -> None:
         )
         for one in reading.flags
     )  # fmt: skip
+
+
+WORDS: dict[str, tuple[str, Any]] = {
+    "ruler_text": ("authority_id", Authority),
+    "denomination_text": ("denomination_id", Denomination),
+    "mint_text": ("mint_id", Mint),
+}
+
+
+def correct(lot: Lot, values: dict[str, Any]) -> list[str]:
+    """What a person says, with the word of the vocabulary that goes with it; the names that were set."""
+    words = {
+        WORDS[name][0]: known_as(WORDS[name][1], str(text))
+        for name, text in values.items()
+        if name in WORDS
+    }
+    LotAttributes.objects.update_or_create(lot=lot, defaults=values | words)
+    return [*values, *words]
 
 
 def attributes(

@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from market.appraisal import Appraisal, Line
 from market.comparables import Reason
+from market.contradicting import differences
+from market.doubting import said_by
 from market.estimate import FEWEST, Verdict
+from market.models import Doubt
 from market.pieces import PINNED, Subject
 
 VERDICTS: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -112,6 +115,25 @@ def helps(appraisal: Appraisal) -> list[str]:
             % {"n": appraisal.n_unpriced}
         )  # fmt: skip
     return said
+
+
+DIFFERING: dict[str, str | Promise] = {
+    "ruler": gettext_lazy("ruler"),
+    "denomination": gettext_lazy("denomination"),
+    "metal": gettext_lazy("metal"),
+    "weight": gettext_lazy("weight"),
+    "diameter": gettext_lazy("diameter"),
+    "grade": gettext_lazy("grade"),
+    "price": gettext_lazy("price"),
+}
+
+
+def disagreement(doubt: Doubt) -> list[str]:
+    """In what two lots of one coin differ; nothing where they only count twice."""
+    if doubt.other is None:
+        return []
+    pairs = differences(said_by(doubt.other), said_by(doubt.lot))
+    return [f"{DIFFERING[name]}: {old} / {young}" for name, (old, young) in pairs.items()]
 
 
 def missing(subject: Subject) -> list[str]:

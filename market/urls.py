@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from market.views import adding, collection, home, kept, lots, panel, uploads, watches
+from market.views import adding, collection, doubts, home, kept, lots, panel, uploads, watches
 
 app_name = "market"
 
@@ -36,6 +36,13 @@ urlpatterns: list[URLPattern] = [
     path("mine/", kept.my_lots, name="my-lots"),
     path("lots/<int:pk>/", kept.lot, name="lot"),
     path("lots/<int:pk>/delete/", kept.lot_delete, name="lot-delete"),
+    path("doubts/", doubts.doubts, name="doubts"),
+    path("doubts/<int:pk>/", doubts.doubt, name="doubt"),
+    re_path(
+        r"^doubts/(?P<pk>\d{1,15})/(?P<what>keep|set-apart|set-other-apart)/$",
+        doubts.doubt_deed,
+        name="doubt-deed",
+    ),
     path("watches/", watches.watches, name="watches"),
     path("watches/pending/", watches.pending, name="watch-pending"),
     path("watches/seen/", watches.watches_seen, name="watches-seen"),

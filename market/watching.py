@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from catalog import rates
 from catalog.models import Authority, Denomination, User
+from market.doubting import doubt
 from market.models import Lot, Watch, WatchHit
 from market.models.lots import LotQuerySet
 from market.searching import cites, spellings
@@ -25,11 +26,12 @@ WORDS: dict[str, Any] = {"ruler_text": Authority, "denomination_text": Denominat
 
 
 def hold_fresh() -> int:
-    """Every lot that is new, or open again, against every watch. Twice does no harm."""
+    """Every lot that is new, or open again, against every watch, itself and its like. Twice does no harm."""
     found = 0
     while ids := list(Lot.objects.filter(is_fresh=True).values_list("pk", flat=True)[:CHUNK]):
         for watch in Watch.objects.filter(is_active=True).select_related("user"):
             found += hold(watch, Lot.objects.filter(pk__in=ids))
+        doubt(Lot.objects.filter(pk__in=ids))
         Lot.objects.filter(pk__in=ids).update(is_fresh=False)
     return found
 

@@ -1,4 +1,5 @@
 from market.models.details import LotAttributes, LotFlag, LotReference, Price
+from market.models.doubts import Doubt
 from market.models.estimates import Comparable, Estimate
 from market.models.fetching import FetchDay, FetchHost, FetchTask
 from market.models.lots import Lot, Sale
@@ -9,6 +10,7 @@ from market.models.watches import Watch, WatchHit
 
 __all__ = [
     "Comparable",
+    "Doubt",
     "Estimate",
     "FetchDay",
     "FetchHost",

@@ -81,6 +81,7 @@ class Lot(models.Model):
         REPLICA = "replica", _("A copy")
         FOURREE = "fourree", _("Plated")
         MOUNTED = "mounted", _("Mounted")
+        DUPLICATE = "duplicate", _("Another lot is the same")
         OTHER = "other", _("Another reason")
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="lots")
@@ -144,6 +145,13 @@ class Lot(models.Model):
                 setattr(self, name, value)
                 self.by_hand = [*{*self.by_hand, name}]
         self.save(update_fields=[*said, "by_hand"])
+
+    def correct(self, values: dict[str, object]) -> None:
+        """A person's word on what the text says of the coin; a text that is read again leaves it."""
+        from market.recording import correct
+
+        self.by_hand = list(dict.fromkeys([*self.by_hand, *correct(self, values)]))
+        self.save(update_fields=["by_hand"])
 
 
 def sale_of(record: SaleRecord, source: Source, owner: Any) -> Sale | None:

@@ -12,9 +12,11 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from identify.models import Label
+from market.models import Doubt
 from tests.access.world import build_world
 from tests.browser.axe import violations
 from tests.factories import PASSWORD, make_coin
+from tests.market.makes import make_lot
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,7 +40,7 @@ SIGNED_IN = [
     "/coins/bulk/?coin={coin.pk}&field=tags", "/api/v1/docs/", "/identify/coins/{coin.pk}/",
     "/identify/review/", "/identify/progress/", "/identify/shoebox/", "/identify/batch/",
     "/market/add/", "/market/mine/", "/market/pages/", "/market/uploads/",
-    "/market/watches/", "/market/watches/?ruler=Trajan&house=Leu", "/market/lots/?ruler=Trajan",
+    "/market/doubts/", "/market/doubts/{doubt.pk}/", "/market/watches/", "/market/watches/?ruler=Trajan&house=Leu", "/market/lots/?ruler=Trajan",
     "/identify/desk/?at={photo.pk}", "/identify/desk/agreement/", "/identify/desk/activity/",
     "/identify/desk/classes/?field=ruler", "/identify/desk/class/?field=ruler&value=Trajan",
     "/identify/desk/sets/", "/identify/desk/upload/", "/identify/desk/?order=trial", "/identify/desk/specimens/",
@@ -56,6 +58,7 @@ def world() -> SimpleNamespace:
         denomination="Antoninianus", metal="Billon", grade="gVF", year_from=241, year_to=243,
     )  # fmt: skip
     Label.say(found.photo, "ruler", "Trajan", found.editor)
+    found.doubt = Doubt.objects.create(lot=make_lot(None), other=make_lot(None), kind="twin")
     found.owner.is_staff = True
     found.owner.save()
     found.owner.user_permissions.add(Permission.objects.get(codename="curate"))
