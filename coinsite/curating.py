@@ -53,6 +53,15 @@ NAVIGATION = [
             page(_("Same specimen"), "join", "identify:same-specimen", "identify.curate"),
             page(_("Frozen sets"), "inventory", "identify:datasets", "identify.curate"),
             page(_("Activity"), "history", "identify:activity", "identify.curate"),
+            page(_("Bring a set"), "upload", "identify:labelled-sets", "identify.curate"),
+        ],
+    },
+    {
+        "title": _("Teaching"),
+        "items": [
+            page(_("Teach the site"), "school", "identify:teach", "identify.train"),
+            entry(_("Runs"), "model_training", "identify", "trainingrun"),
+            entry(_("Versions"), "verified", "identify", "modelversion"),
         ],
     },
     {

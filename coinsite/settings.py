@@ -325,6 +325,9 @@ SPECTACULAR_SETTINGS = {
         "PhotoRoleEnum": "catalog.models.Photo.Role",
         "MemberRoleEnum": "catalog.models.Membership.Role",
         "TradeKindEnum": "catalog.models.Trade.Kind",
+        "IdentificationStateEnum": "identify.models.State",
+        "TrainingStateEnum": "identify.models.runs.State",
+        "VersionStateEnum": "identify.models.versions.ModelVersion.State",
         "EstimateVerdictEnum": "market.api.appraised.VERDICTS",
     },
 }

@@ -3,12 +3,77 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
 
 from identify import wording
-from identify.models import Identification, State
+from identify.models import Identification, ModelVersion, State, TrainingRun, VersionChange
+
+
+class LookOnly(ModelAdmin):
+    """What is decided, is decided where one sees what it is about: on the pages of teaching."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("its page"))
+    def page(self, one: Any) -> str:
+        return format_html('<a href="{}">{}</a>', one.get_absolute_url(), one)
+
+
+@admin.register(TrainingRun)
+class TrainingRunAdmin(LookOnly):
+    list_display = (
+        "title", "field", "user", "state", "done", "total", "failure", "created_at", "finished_at",
+    )  # fmt: skip
+    list_select_related = ("user",)
+    list_filter = ("state", "field")
+    search_fields = ("title", "user__username", "failure")
+    fields = (
+        "page", "title", "field", "user", "state", "wish", "done", "total", "failure", "plan",
+        "data_hash", "created_at", "started_at", "finished_at",
+    )  # fmt: skip
+
+
+class VersionChangeInline(TabularInline):
+    model = VersionChange
+    extra = 0
+    fields = ("at", "old", "new", "by", "reason")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(ModelVersion)
+class ModelVersionAdmin(LookOnly):
+    list_display = ("title", "number", "field", "state", "right", "user", "created_at")
+    list_select_related = ("user",)
+    list_filter = ("state", "field")
+    search_fields = ("title", "user__username", "sha256")
+    fields = (
+        "page", "title", "field", "number", "state", "user", "metrics", "sha256", "data_hash",
+        "code_version", "path", "created_at",
+    )  # fmt: skip
+    inlines = (VersionChangeInline,)
+
+    @admin.display(description=_("right at once"))
+    def right(self, version: ModelVersion) -> str:
+        share = version.metrics.get("top1")
+        return "–" if share is None else f"{100 * share:.0f} %"
 
 
 @admin.register(Identification)

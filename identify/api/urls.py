@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from identify.api import similar, views, webhooks
+from identify.api import similar, teaching, views, webhooks
 
 ROUTES = (
     ("identifications", views.IdentificationViewSet, "identification"),
     ("suggestions", views.SuggestionViewSet, "suggestion"),
+    ("training-runs", teaching.TrainingRunViewSet, "training-run"),
+    ("model-versions", teaching.ModelVersionViewSet, "model-version"),
     ("webhooks", webhooks.WebhookViewSet, "webhook"),
 )
 # Beside the addresses of a coin, which catalog has

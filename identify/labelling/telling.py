@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 MOST_GROUPS, MOST_NAMES = 20, 6
 TROUBLES: dict[str, str | Promise] = {
-    "blank": gettext_lazy("show one even tone"),
-    "noise": gettext_lazy("show noise"),
-    "too_small": gettext_lazy("are too small"),
-    "no_coin": gettext_lazy("show no coin that could be found; they are taken all the same"),
+    "blank": gettext_lazy("one even tone"),
+    "noise": gettext_lazy("nothing but noise"),
+    "too_small": gettext_lazy("too small"),
+    "no_coin": gettext_lazy("no coin that could be found, taken all the same"),
 }
 WHY: dict[str, str | Promise] = {
     "same_file": gettext_lazy("the same file"),
@@ -46,17 +47,17 @@ def remarks(found: dict[str, Any]) -> list[str]:
             % {"n": n}
         )
     for code, names in sorted(found.get("troubles", {}).items()):
-        told.append(f"{len(names)} {TROUBLES.get(code, code)}: {named(names)}")
+        told.append(f"{capfirst(str(TROUBLES.get(code, code)))} ({len(names)}): {named(names)}")
     for name, sentence in LEFT.items():
         if n := found.get(f"{name}_count", 0):
-            told.append(f"{n} {sentence}: {named(found[name])}")
+            told.append(f"{capfirst(str(sentence))} ({n}): {named(found[name])}")
     return told
 
 
 LEFT: dict[str, str | Promise] = {
     "unreadable": gettext_lazy("cannot be read"),
-    "missing": gettext_lazy("are in the list and not in the archive"),
-    "left_in": gettext_lazy("are neither photo nor list, and stay outside"),
+    "missing": gettext_lazy("in the list, not in the archive"),
+    "left_in": gettext_lazy("neither photo nor list, left outside"),
 }
 
 

@@ -22,15 +22,14 @@ from catalog.photos import sentence
 from catalog.refusals import Refusal, gettext_noop
 from identify.models import TrainingRun
 from identify.models.runs import MAY_TRAIN
-from identify.teaching import telling
-from identify.teaching.classes import class_of, coins_of, field_for
+from identify.teaching import beginning, telling
+from identify.teaching.classes import class_of, field_for
 from identify.teaching.condition import condition
 from identify.teaching.gathering import told_of
 from identify.teaching.offers import offers
 
 View = Callable[..., HttpResponse]
 SHOWN = 96  # coins to choose from by hand
-BACKBONE = re.compile(r"[\w.:/-]{1,120}")
 KNOWN_BACKBONES = (
     "shipped", "shipped:ancient", "efficientnet_lite0", "convnext_tiny.fb_in22k_ft_in1k",
     "vit_small_patch14_dinov2.lvd142m", "vit_base_patch16_224", "inception_v3",
@@ -103,32 +102,22 @@ def plan(request: HttpRequest) -> HttpResponse:
 def started(
     said: QueryDict, user: User, field: str, title: str, classes: list[dict[str, Any]]
 ) -> TrainingRun:
-    found = condition(told_of(field, classes, user))
-    if found.hinders:
-        raise Refusal("hindered", telling.sentence_of(found.hinders[0]))
-    return TrainingRun.begin(user, field, title, plan_in(said), classes)
+    return beginning.begin(user, field, title, plan_in(said), classes)
 
 
 def plan_in(said: QueryDict) -> dict[str, Any]:
-    """Only what the teacher's plan knows; a number that is none is as if nobody had said it."""
+    """A number that is none is as if nobody had said it."""
     preset, backbone = said.get("preset", "quick"), said.get("backbone", "").strip() or "shipped"
     if preset not in telling.PRESETS:
         preset = "quick"
-    if not BACKBONE.fullmatch(backbone):
-        raise Refusal("backbone", gettext_noop("This is no name of a network."))
-    told: dict[str, Any] = {"preset": preset, "backbone": backbone}
-    if epochs := min(id_in(said.get("epochs", "")), 1000):
-        told["epochs"] = epochs
-    if "promote" in said:
-        told["promote"] = True
-    return told
+    epochs = id_in(said.get("epochs", ""))
+    return beginning.plan_of(preset, backbone, epochs, "promote" in said)
 
 
 # --- what was chosen, in the address -------------------------------------------------
 def chosen(said: QueryDict, user: User) -> tuple[str, str, list[dict[str, Any]]]:
     if field := said.get("field", ""):
-        if field not in {one.field for one in offers()}:
-            raise Refusal("no_field", gettext_noop("Nobody has labelled anything of this yet."))
+        beginning.require_offered(field)
         return field, telling.field_title(field), []
     classes = [read(text) for text in said.getlist("c")]
     if "label" in said:
@@ -147,10 +136,7 @@ def newly(said: QueryDict, user: User) -> dict[str, Any]:
     made = class_of(
         label, tag=tag.pk if tag else 0, set=coin_set.pk if coin_set else 0, coins=coins
     )
-    if not coins_of(made, user):
-        raise Refusal(
-            "no_coins", gettext_noop("Choose the coins that show it: a tag, a set, or tick some.")
-        )
+    beginning.require_coins(made, user)
     return made
 
 

@@ -183,9 +183,9 @@ def test_nothing_is_taken_before_somebody_has_seen_what_is_in_it(anna: User, sen
     assert one.is_looked_at, one.failure
     assert not Coin.objects.exists()
     found = page(anna, one)
-    assert "show one even tone: Nero/grey.jpg" in found
+    assert "One even tone (1): Nero/grey.jpg" in found
     assert "the same file: Trajan/1.jpg, Trajan/2.jpg" in found
-    assert "are neither photo nor list, and stay outside: set/Nero/notes.txt" in found
+    assert "Neither photo nor list, left outside (1): set/Nero/notes.txt" in found
     assert "Take it in" in found
 
 
@@ -250,7 +250,7 @@ def test_a_table_with_its_photos(anna: User, send: Send) -> None:
     )  # fmt: skip
     one = send(("labels.csv", table.getvalue().encode()), ("p/1.jpg", A), ("p/2.jpg", B))
     assert one.is_looked_at, one.failure
-    assert "are in the list and not in the archive: 9.jpg" in page(anna, one)
+    assert "In the list, not in the archive (1): 9.jpg" in page(anna, one)
     deed(anna, one, "take", copies="one")
     assert Coin.objects.count() == 1
     assert Label.objects.count() == 2
