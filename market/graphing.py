@@ -6,25 +6,29 @@ from catalog import rates
 from catalog.models import Coin, Trade
 from market.appraisal import Appraisal
 from market.charts import Mark, Own
-from market.offers import Offer
 from market.pieces import grade_of, in_years
 from market.prices import Kind
+from market.quoted import Priced
 from market.worth import Terms, Worth
 
 MOST_UNSOLD = 300
 IN_VAIN = (Kind.START, Kind.ESTIMATE_LOW, Kind.ESTIMATE_HIGH)
 
 
-def marks(offers: Iterable[Offer], worth: Worth) -> list[Mark]:
+def marks(offers: Iterable[Priced], worth: Worth) -> list[Mark]:
+    return marked(((offer, worth.of(offer)) for offer in offers), worth)
+
+
+def marked(priced: Iterable[tuple[Priced, float | None]], worth: Worth) -> list[Mark]:
     found = []
-    for offer in offers:
-        price = worth.of(offer) if offer.is_sold else asked_in_vain(offer, worth)
+    for offer, paid in priced:
+        price = paid if offer.is_sold else asked_in_vain(offer, worth)
         if price:
             found.append(mark(offer, price))
     return found
 
 
-def mark(offer: Offer, price: float) -> Mark:
+def mark(offer: Priced, price: float) -> Mark:
     return Mark(
         str(offer.pk),
         price,
@@ -37,7 +41,7 @@ def mark(offer: Offer, price: float) -> Mark:
     )
 
 
-def asked_in_vain(offer: Offer, worth: Worth) -> float | None:
+def asked_in_vain(offer: Priced, worth: Worth) -> float | None:
     kind = next((kind for kind in IN_VAIN if kind in offer.prices), None)
     return worth.converted(offer.prices[kind], offer.day) if kind else None
 

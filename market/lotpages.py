@@ -15,9 +15,9 @@ from market.charts import Own, chart_data, moved
 from market.extract.flagwords import RULES
 from market.houses import houses
 from market.models import Lot, LotAttributes, Sale
-from market.offers import Offer
 from market.pieces import grade_of
 from market.quartiles import quartiles
+from market.quoted import Quoted
 from market.searching import GRADES, SORTS, Search, find
 from market.worth import Terms, Worth
 
@@ -28,7 +28,7 @@ REMEMBERED = 10 * 60  # s: which rulers and houses are known changes seldom, and
 
 @dataclass(frozen=True)
 class Row:
-    offer: Offer
+    offer: Quoted
     price: float | None
     estimate: float | None
 
@@ -38,7 +38,7 @@ def lots_page(
 ) -> dict[str, Any]:
     found, worth = find(search, user), Worth(terms)
     rows = [Row(one, worth.of(one), worth.estimate(one)) for one in found.offers]
-    marks = graphing.marks(found.offers, worth)
+    marks = graphing.marked(((row.offer, row.price) for row in rows), worth)
     own = graphing.own(coin, terms) if coin else None
     return {
         "search": search,

@@ -28,8 +28,31 @@ COLUMNS = {
 Money = tuple[Decimal, str]
 
 
+class Named:
+    """How a lot is called, and where it stands."""
+
+    __slots__ = ()
+
+    @property
+    def link(self: Any) -> str:
+        """What may stand in a page as an address."""
+        return self.url if self.url.startswith(("https://", "http://")) else ""
+
+    @property
+    def name(self: Any) -> str:
+        words = [self.ruler or "", self.denomination or ""]
+        return " ".join(word for word in words if word) or self.title or self.number
+
+    @property
+    def where(self: Any) -> str:
+        """House, sale and lot, as far as they are known."""
+        sale = self.sale_title or self.sale_code or ""
+        parts = [self.house or self.source, sale, f"#{self.number}" if self.number else ""]
+        return ", ".join(part for part in parts if part)
+
+
 @dataclass(frozen=True)
-class Offer:
+class Offer(Named):
     pk: int
     status: str
     excluded: str
@@ -62,25 +85,8 @@ class Offer:
     flags: tuple[str, ...] = ()
 
     @property
-    def link(self) -> str:
-        """What may stand in a page as an address."""
-        return self.url if self.url.startswith(("https://", "http://")) else ""
-
-    @property
     def is_sold(self) -> bool:
         return self.status == Lot.Status.SOLD
-
-    @property
-    def name(self) -> str:
-        words = [self.ruler or "", self.denomination or ""]
-        return " ".join(word for word in words if word) or self.title or self.number
-
-    @property
-    def where(self) -> str:
-        """House, sale and lot, as far as they are known."""
-        sale = self.sale_title or self.sale_code or ""
-        parts = [self.house or self.source, sale, f"#{self.number}" if self.number else ""]
-        return ", ".join(part for part in parts if part)
 
 
 def offers(lots: LotQuerySet, *, with_marks: bool = True) -> list[Offer]:

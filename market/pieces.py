@@ -3,12 +3,14 @@ the vocabulary and the text that the reader left are one, in whatever language t
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from catalog.models import Coin
 from catalog.models.vocabulary import Term, fold
 from market.comparables import Piece, Sold
 from market.grading import ordinal, sheldon_steps
 from market.offers import Offer
+from market.quoted import Priced
 from market.typekeys import type_keys
 
 # The type that only a coin and the lots pinned to it have
@@ -95,10 +97,15 @@ class Subject:
         return Sold(**piece.__dict__ | {"estimate": estimate}, key=str(offer.pk), price=price)
 
 
-def grade_of(offer: Offer) -> float | None:
+def grade_of(offer: Priced) -> float | None:
     if offer.sheldon:
         return sheldon_steps(offer.sheldon)
-    return (ordinal(offer.grade) if offer.grade else None) or offer.grade_ord
+    return (known_ordinal(offer.grade) if offer.grade else None) or offer.grade_ord
+
+
+@lru_cache(maxsize=500)
+def known_ordinal(grade: str) -> float | None:
+    return ordinal(grade)
 
 
 def middle(start: int | None, end: int | None) -> float | None:
@@ -106,5 +113,6 @@ def middle(start: int | None, end: int | None) -> float | None:
     return sum(ends) / len(ends) if ends else None
 
 
+@lru_cache(maxsize=5_000)
 def in_years(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25

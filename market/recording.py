@@ -13,6 +13,7 @@ from market.extract import Reading, read
 from market.models.details import LotAttributes, LotFlag, LotReference, Price
 from market.models.lots import Lot, Sale, sale_of
 from market.models.pages import RawPage
+from market.models.quotes import Quote
 from market.models.sources import Source
 from market.records import LotRecord
 from market.setting_apart import set_apart
@@ -34,6 +35,7 @@ def write(
     lot = lot or Lot(source=source, owner=owner, source_lot_id=record.source_lot_id[:200])
     before = _state_of(lot)
     text_before, status_before = lot.description, lot.status
+    excluded_before = lot.excluded_reason
     _enrich(lot, record)
     lot.sale = sale_of(record.sale, source, owner) or lot.sale
     lot.raw_page, lot.last_seen = page or lot.raw_page, timezone.now()
@@ -45,9 +47,10 @@ def write(
     moved = _write_prices(lot, record)
     if made or lot.description != text_before:
         write_reading(lot)
-    if made:
-        return lot, "new"
-    return lot, "changed" if moved or _state_of(lot) != before else "unchanged"
+    what = "new" if made else "changed" if moved or _state_of(lot) != before else "unchanged"
+    if what != "unchanged" or lot.excluded_reason != excluded_before:
+        Quote.objects.renew([lot.pk])
+    return lot, what
 
 
 def _state_of(lot: Lot) -> tuple[Any, ...]:

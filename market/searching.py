@@ -1,30 +1,26 @@
 """Lots of any ruler and kind: what an address asks for, and the lots that answer it. Of more than a
 page can draw an even part is taken, and the page says so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Q
-from django.db.models.functions import Mod
+from django.db.models import Q
 
 from catalog import references
 from catalog.access import Visitor, id_in
 from catalog.models import Authority, Denomination, Mint
 from market.charts import MOST
 from market.grading import ordinal
-from market.models import Lot, LotFlag, Sale
-from market.models.lots import LotQuerySet
-from market.offers import Offer, offers
+from market.models import Lot, Quote, Sale
+from market.models.quotes import QuoteQuerySet
+from market.quoted import Quoted, quoted, sample
 
 HALF_A_STEP = 0.35  # of grades: "VF" asks for aVF to gVF, too
 GRADES = ("P", "G", "VG", "F", "VF", "EF", "AU", "MS", "FDC")
 SORTS = ("-day", "day", "-price", "price", "-grade", "grade", "house")
-COUNTABLE = 4_000  # a count of more would take longer than all the rest
-PROBES = 5_000
-COUNTED = [Lot.Status.SOLD, Lot.Status.UNSOLD]
 
 
 @dataclass(frozen=True)
@@ -57,26 +53,25 @@ class Search:
     def to_query(self, **more: str) -> str:
         return urlencode(self.asked() | {name: value for name, value in more.items() if value})
 
-    def lots(self, user: Visitor) -> LotQuerySet:
-        found = Lot.objects.visible_to(user).filter(excluded_reason="", status__in=COUNTED)
+    def quotes(self, user: Visitor) -> QuoteQuerySet:
+        found = Quote.objects.visible_to(user)
         for condition in self.conditions(user):
             found = found.filter(condition)
         return found
 
     def conditions(self, user: Visitor) -> Iterable[Q]:
         if self.ruler:
-            yield Q(attributes__ruler_text__in=spellings(Authority, self.ruler))
+            yield Q(ruler__in=spellings(Authority, self.ruler))
         if self.denomination:
-            yield Q(attributes__denomination_text__in=spellings(Denomination, self.denomination))
+            yield Q(denomination__in=spellings(Denomination, self.denomination))
         if self.mint:
-            yield Q(attributes__mint_text__in=spellings(Mint, self.mint))
+            yield Q(mint__in=spellings(Mint, self.mint))
         if self.metal:
-            yield Q(attributes__metal=self.metal.upper())
+            yield Q(metal=self.metal.upper())
         if self.reference:
             yield Q(pk__in=cites(self.reference))
         if self.flag:
-            flagged = LotFlag.objects.filter(flag=self.flag, negated=False)
-            yield Q(pk__in=flagged.values("lot"))
+            yield Q(flags__contains=f" {self.flag} ")
         if self.house:
             yield Q(sale__in=sales_of(self.house, user))
         yield from self.ranges()
@@ -84,13 +79,13 @@ class Search:
     def ranges(self) -> Iterable[Q]:
         low, high = (ordinal(text) if text else None for text in (self.grade_from, self.grade_to))
         if low is not None:
-            yield Q(attributes__grade_ord__gte=low - HALF_A_STEP)
+            yield Q(grade_ord__gte=low - HALF_A_STEP)
         if high is not None:
-            yield Q(attributes__grade_ord__lte=high + HALF_A_STEP)
+            yield Q(grade_ord__lte=high + HALF_A_STEP)
         if first := year_in(self.year_from):
-            yield Q(sale__day__year__gte=first)
+            yield Q(day__year__gte=first)
         if last := year_in(self.year_to):
-            yield Q(sale__day__year__lte=last)
+            yield Q(day__year__lte=last)
 
 
 def year_in(text: str) -> int:
@@ -133,11 +128,10 @@ def cites(text: str) -> Any:
 
 @dataclass(frozen=True)
 class Found:
-    """`n` is a count as far as it is worth counting; beyond, a projection of an even part."""
+    """`n` are counted; of many, `offers` are an even part."""
 
-    offers: list[Offer]
+    offers: list[Quoted]
     n: int
-    is_projected: bool = False
 
     @property
     def is_part(self) -> bool:
@@ -159,34 +153,7 @@ class Found:
         return round(100 * self.n_unsold / self.n) if self.n else 0
 
 
-def find(search: Search, user: Visitor, most: int = MOST, countable: int = COUNTABLE) -> Found:
-    lots = search.lots(user).order_by()
-    pks = sorted(lots.values_list("pk", flat=True)[:countable])
-    if len(pks) < countable:
-        return Found(read(evenly(pks, most)), len(pks))
-    return probed(lots, most)
-
-
-def probed(lots: LotQuerySet, most: int) -> Found:
-    """Very many: every so many-th lot that there is at all, by its number, tells how many fit."""
-    last = Lot.objects.order_by("-pk").values_list("pk", flat=True)[0]
-    every = max(1, last // PROBES)
-    hits = list(every_nth(lots, every))
-    n = len(hits) * every
-    if len(hits) < most and every > 1:
-        hits = list(every_nth(lots, max(1, n // most)))
-    return Found(read(evenly(sorted(hits), most)), max(n, len(hits)), is_projected=True)
-
-
-def every_nth(lots: LotQuerySet, every: int) -> Iterable[int]:
-    return lots.annotate(part=Mod(F("pk"), every)).filter(part=0).values_list("pk", flat=True)
-
-
-def evenly(pks: Sequence[int], most: int) -> list[int]:
-    if len(pks) <= most:
-        return list(pks)
-    return [pks[index * len(pks) // most] for index in range(most)]
-
-
-def read(pks: Sequence[int]) -> list[Offer]:
-    return offers(Lot.objects.filter(pk__in=pks).order_by(), with_marks=False)
+def find(search: Search, user: Visitor, most: int = MOST) -> Found:
+    quotes = search.quotes(user)
+    n = quotes.count()
+    return Found(quoted(sample(quotes, n, most)), n)

@@ -5,14 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from catalog import rates
 from market.models import PremiumRule
-from market.offers import Money, Offer
+from market.offers import Money
 from market.prices import Kind
+from market.quoted import Priced
 
 
 class Basis(StrEnum):
@@ -31,15 +32,17 @@ class Terms:
 class Worth:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
+        # Of the days that were asked for: thousands of lots share some hundred sales
+        self.rates: dict[str, dict[date | None, Decimal | None]] = defaultdict(dict)
 
-    def of(self, offer: Offer) -> float | None:
+    def of(self, offer: Priced) -> float | None:
         """Of what was sold; what was offered in vain has no price."""
         if not offer.is_sold:
             return None
         paid = self.asked_for(offer)
         return self.converted(paid, offer.day) if paid else None
 
-    def estimate(self, offer: Offer) -> float | None:
+    def estimate(self, offer: Priced) -> float | None:
         """The middle of what the house itself expected: of two ends the geometric one, as prices go."""
         ends = [offer.prices.get(kind) for kind in (Kind.ESTIMATE_LOW, Kind.ESTIMATE_HIGH)]
         known = [self.converted(end, offer.day) for end in ends if end]
@@ -48,17 +51,28 @@ class Worth:
             return None
         return float((amounts[0] * amounts[-1]) ** 0.5)
 
-    def asked_for(self, offer: Offer) -> Money | None:
+    def asked_for(self, offer: Priced) -> Money | None:
         """The price in the sense that is asked for, in the currency in which it was paid."""
         hammer, paid = (offer.prices.get(kind) for kind in (Kind.HAMMER, Kind.PREMIUM_INCLUDED))
+        wanted, other = (hammer, paid) if self.terms.basis == Basis.HAMMER else (paid, hammer)
+        if wanted or not other:
+            return wanted
         rule = self.premiums.on(offer.house or "", offer.day)
-        if self.terms.basis == Basis.HAMMER:
-            return hammer or ((rule.hammer_of(paid[0]), paid[1]) if paid and rule else None)
-        return paid or ((rule.paid(hammer[0]), hammer[1]) if hammer and rule else None)
+        if rule is None:
+            return None
+        amount = rule.paid(other[0]) if other is hammer else rule.hammer_of(other[0])
+        return amount, other[1]
 
     def converted(self, money: Money, day: date | None) -> float | None:
-        found = rates.convert(money[0], money[1], self.terms.currency, day)
-        return float(found.amount) if found and found.amount > 0 else None
+        amount, currency = money
+        if currency not in self.rates or day not in self.rates[currency]:
+            found = rates.rate(currency, self.terms.currency, day)
+            self.rates[currency][day] = found.value if found else None
+        rate = self.rates[currency][day]
+        if rate is None:
+            return None
+        cents = (amount * rate).quantize(rates.CENT, ROUND_HALF_EVEN)
+        return float(cents) if cents > 0 else None
 
     @cached_property
     def premiums(self) -> "Premiums":

@@ -19,7 +19,16 @@ from market.demo.pricing import Sale as Held
 from market.demo.texts import Kind, group_text, text_of
 from market.extract import Reading, read
 from market.grading import steps
-from market.models import Lot, LotAttributes, LotFlag, LotReference, Price, Sale, Source
+from market.models import (
+    Lot,
+    LotAttributes,
+    LotFlag,
+    LotReference,
+    Price,
+    Quote,
+    Sale,
+    Source,
+)
 from market.recording import attributes, converted, known_as
 from market.setting_apart import set_apart
 
@@ -159,3 +168,4 @@ def store(lots: list[Written]) -> None:
         ],
         BATCH,
     )  # fmt: skip
+    Quote.objects.renew([one.lot.pk for one in lots])

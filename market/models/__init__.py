@@ -5,6 +5,7 @@ from market.models.fetching import FetchDay, FetchHost, FetchTask
 from market.models.lots import Lot, Sale
 from market.models.metals import MetalPrice
 from market.models.pages import RawPage, Upload
+from market.models.quotes import Quote
 from market.models.sources import PremiumRule, Source
 from market.models.watches import Watch, WatchHit
 
@@ -22,6 +23,7 @@ __all__ = [
     "MetalPrice",
     "PremiumRule",
     "Price",
+    "Quote",
     "RawPage",
     "Sale",
     "Source",

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -51,6 +52,10 @@ class LotQuerySet(models.QuerySet["Lot"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(Q(owner=user.pk) | Q(owner=None))
+
+    def counted(self) -> "LotQuerySet":
+        """What stands in searches and charts: sold or unsold, and nothing that sets it apart."""
+        return self.filter(excluded_reason="", status__in=[Lot.Status.SOLD, Lot.Status.UNSOLD])
 
     def priced(self) -> "LotQuerySet":
         """What may speak for a price: sold, one coin, and nothing that sets it apart."""
@@ -144,7 +149,9 @@ class Lot(models.Model):
             if getattr(self, name) != value:
                 setattr(self, name, value)
                 self.by_hand = [*{*self.by_hand, name}]
-        self.save(update_fields=[*said, "by_hand"])
+        with transaction.atomic():
+            self.save(update_fields=[*said, "by_hand"])
+            renew_quotes([self.pk])
 
     def correct(self, values: dict[str, object]) -> None:
         """A person's word on what the text says of the coin; a text that is read again leaves it."""
@@ -168,4 +175,12 @@ def sale_of(record: SaleRecord, source: Source, owner: Any) -> Sale | None:
         for name, value in missing.items():
             setattr(sale, name, value)
         sale.save(update_fields=list(missing))
+        if "day" in missing:
+            renew_quotes(sale.lots.values_list("pk", flat=True))
     return sale
+
+
+def renew_quotes(pks: Iterable[int]) -> None:
+    from market.models.quotes import Quote
+
+    Quote.objects.renew(pks)

@@ -1,6 +1,7 @@
 import csv
 from collections.abc import Iterator
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -9,6 +10,7 @@ from catalog.access import Visitor, id_in
 from catalog.models import Coin
 from market.asking import terms_of, usual_currencies
 from market.lotpages import choices, fixed_choices, lots_page
+from market.models import Lot
 from market.offers import Offer, offers
 from market.searching import SORTS, Search
 from market.worth import Terms, Worth
@@ -63,10 +65,10 @@ def written(search: Search, user: Visitor, terms: Terms) -> Iterator[str]:
     worth, writer = Worth(terms), csv.writer(Echo())
     yield "\ufeff"  # without it Excel takes UTF-8 for Latin
     yield writer.writerow(HEADINGS)
-    found = search.lots(user)
-    pks = list(found.order_by("-sale__day", "pk").values_list("pk", flat=True))
+    newest = search.quotes(user).order_by(F("day").desc(nulls_last=True), "pk")
+    pks = list(newest.values_list("pk", flat=True))
     for start in range(0, len(pks), CHUNK):
-        some = {one.pk: one for one in offers(found.model.objects.filter(pk__in=pks[start : start + CHUNK]).order_by())}  # fmt: skip
+        some = {one.pk: one for one in offers(Lot.objects.filter(pk__in=pks[start : start + CHUNK]).order_by())}  # fmt: skip
         for pk in pks[start : start + CHUNK]:
             if pk in some:
                 yield writer.writerow(cells(some[pk], worth))

@@ -35,6 +35,7 @@ SEARCHES = {
     "all denarii": "?denomination=denarius",
     "all silver": "?metal=AR",
     "scratched denarii": "?denomination=denarius&flag=scratches",
+    "silver in VF to EF since 2015 that is toned": "?metal=AR&grade_from=VF&grade_to=EF&year_from=2015&flag=toned",
     "everything": "",
     "everything, in dollars, what buyers paid": "?currency=USD&basis=buyer",
 }
@@ -94,7 +95,7 @@ def make_user() -> Any:
 def seed(user: Any, count: int) -> None:
     from django.db import transaction
 
-    from market.models import LotAttributes, LotFlag, LotReference, Price, Sale, Source
+    from market.models import LotAttributes, LotFlag, LotReference, Price, Quote, Sale, Source
     from market.models.lots import Lot
 
     dice = random.Random(1)
@@ -133,6 +134,7 @@ def seed(user: Any, count: int) -> None:
                 for lot, one in pairs
                 for kind, amount in one["prices"].items()
             )
+            Quote.objects.renew(lot.pk for lot in rows)
 
 
 def lots(dice: random.Random, numbers: range) -> Iterator[dict[str, Any]]:

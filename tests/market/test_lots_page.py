@@ -78,11 +78,21 @@ def test_of_many_an_even_part(owner: User) -> None:
     assert len(found.offers) == 10
 
 
-def test_of_very_many_a_projection(owner: User) -> None:
+def test_of_many_it_is_always_the_same_part(owner: User) -> None:
     make_lots(owner, [100] * 30)
     make_lots(owner, [90] * 10, text=HADRIAN.format(grade="VF"))
-    found = find(Search(ruler="Trajan"), owner, most=20, countable=25)
-    assert (found.n, found.is_projected, len(found.offers)) == (30, True, 20)
+    found = find(Search(ruler="Trajan"), owner, most=20)
+    assert (found.n, found.is_part, len(found.offers)) == (30, True, 20)
+    assert find(Search(ruler="Trajan"), owner, most=20) == found
+    assert {one.pk for one in find(Search(ruler="Trajan"), owner).offers} > {
+        one.pk for one in found.offers
+    }
+
+
+def test_of_very_many_only_some_are_sorted(owner: User) -> None:
+    make_lots(owner, [100] * 60)
+    found = find(Search(), owner, most=10)
+    assert (found.n, len(found.offers)) == (60, 10)
 
 
 def page(client: Client, query: str = "") -> str:
