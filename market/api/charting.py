@@ -67,13 +67,11 @@ class OwnSerializer(serializers.Serializer):
 
 class ChartSerializer(serializers.Serializer):
     """`n` lots were found, of which `looked_at` were taken evenly for medians and bands, and `drawn` are in
-    `points`: 2,000 at most. Where `is_sampled`, that is not all; where `is_projected`, `n` is a projection.
-    `unpriced` have no price in these terms."""
+    `points`: 2,000 at most. Where `is_sampled`, that is not all. `unpriced` have no price in these terms."""
 
     currency = serializers.CharField()
     basis = serializers.CharField()
     n = serializers.IntegerField()
-    is_projected = serializers.BooleanField()
     looked_at = serializers.IntegerField()
     drawn = serializers.IntegerField()
     is_sampled = serializers.BooleanField()
@@ -99,7 +97,6 @@ def drawn(
         "currency": terms.currency,
         "basis": terms.basis.value,
         "n": len(marks),
-        "is_projected": False,
         "looked_at": len(marks),
         "drawn": len(points),
         "unpriced": 0,
@@ -153,7 +150,6 @@ class LotChartViewSet(Door):
         marks = graphing.marks(found.offers, worth)
         counts = {
             "n": found.n,
-            "is_projected": found.is_projected,
             "looked_at": len(found.offers),
             "unpriced": sum(one.is_sold and worth.of(one) is None for one in found.offers),
         }

@@ -38,7 +38,8 @@ def fill(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
                 CASE WHEN MIN(currency) = MAX(currency) THEN MIN(currency) END AS currency, {amounts}
             FROM market_price GROUP BY lot_id) p ON p.lot_id = l.id
         WHERE l.excluded_reason = '' AND l.status IN ('sold', 'unsold')
-        """
+        """,
+        None,  # no parameters: then a per cent sign is one
     )
 
 

@@ -146,9 +146,9 @@ def test_the_chart_of_a_search(api: Any, owner: User, trajan: Coin) -> None:
 
 def test_of_very_many_a_part_is_drawn_and_says_so() -> None:
     marks = [Mark(str(n), 100 + n, 2000 + n / 200, 4.0) for n in range(2_100)]
-    said = drawn(marks, Terms(), None, n=9_000, is_projected=True)
+    said = drawn(marks, Terms(), None, n=9_000)
     assert (said["n"], said["looked_at"], said["drawn"]) == (9_000, 2_100, 2_000)
-    assert (said["is_sampled"], said["is_projected"]) == (True, True)
+    assert said["is_sampled"] is True
     assert len(said["points"]) == 2_000
     assert sum(one["n"] for one in said["by_period"]) == 2_100
     assert drawn(marks[:10], Terms(), None)["is_sampled"] is False
