@@ -128,7 +128,7 @@ def test_any_part_of_the_dice_is_an_even_part(owner: User) -> None:
 def test_the_migration_writes_what_renewing_does(some: list[Lot], owner: User) -> None:
     before = list(Quote.objects.order_by("pk").values())
     Quote.objects.all().delete()
-    fill: Any = import_module("market.migrations.0006_quotes_of_known_lots").fill
+    fill: Any = import_module("market.migrations.0007_quotes_of_known_lots").fill
     with connection.cursor() as cursor:
         fill(apps, SimpleNamespace(connection=connection, execute=cursor.execute))
     for one in before:  # in whatever order a database joins the names

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("market", "0004_searched_lots"),
+        ("market", "0005_doubts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -44,5 +44,5 @@ def fill(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("market", "0005_quotes")]
+    dependencies = [("market", "0006_quotes")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
