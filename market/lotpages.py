@@ -12,7 +12,7 @@ from catalog.access import Visitor
 from catalog.models import Coin, Metal
 from market import graphing
 from market.charts import Own, chart_data, moved
-from market.extract.flagwords import RULES
+from market.flagnames import flag_choices
 from market.houses import houses
 from market.models import Lot, LotAttributes, Sale
 from market.pieces import grade_of
@@ -107,7 +107,7 @@ def fixed_choices() -> dict[str, Any]:
     return {
         "metals": [(metal.code, str(metal)) for metal in metals],
         "grades": GRADES,
-        "flags": sorted({name for name, _signs, _pattern in RULES}),
+        "flags": flag_choices(),
     }
 
 

@@ -16,6 +16,7 @@ from market.lotpages import search_for
 from market.marking import Piece, marked
 from market.models import Lot
 from market.soldbefore import sightings
+from market.wording import name_of
 from market.worth import Basis, Terms, Worth, rounded
 
 SHOWN = 6  # beside the coin; its own page has them all
@@ -117,4 +118,4 @@ def texts_of(lines: Iterable[Line], user: Visitor) -> dict[int, list[Piece]]:
 
 
 def named(spans: dict[str, list[int]]) -> dict[str, list[int]]:
-    return {str(telling.READ.get(name, name)): span for name, span in spans.items()}
+    return {name_of(name): span for name, span in spans.items()}

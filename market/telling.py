@@ -9,8 +9,10 @@ from market.comparables import Reason
 from market.contradicting import differences
 from market.doubting import said_by
 from market.estimate import FEWEST, Verdict
+from market.flagnames import flag_name
 from market.models import Doubt
 from market.pieces import PINNED, Subject
+from market.wording import name_of
 
 VERDICTS: dict[str, tuple[str | Promise, str | Promise]] = {
     Verdict.TIGHT: (
@@ -47,16 +49,6 @@ REASONS: dict[str, str | Promise] = {
     "worse_grade": gettext_lazy("lower grade"),
     "shares_flag": gettext_lazy("also %(detail)s"),
 }
-READ: dict[str, str | Promise] = {
-    "ruler": gettext_lazy("ruler"),
-    "mint": gettext_lazy("mint"),
-    "metal": gettext_lazy("metal"),
-    "denomination": gettext_lazy("denomination"),
-    "weight_g": gettext_lazy("weight"),
-    "diameter_mm": gettext_lazy("diameter"),
-    "die_axis_h": gettext_lazy("die axis"),
-    "grade": gettext_lazy("grade"),
-}
 # Said only where nothing says more
 WEAK = ("same_ruler", "same_denomination", "same_metal")
 
@@ -64,7 +56,8 @@ WEAK = ("same_ruler", "same_denomination", "same_metal")
 def sentence(reason: Reason) -> str:
     if reason.code == "cites":
         return str(REASONS["cites"]) % {"detail": cited(reason.detail)}
-    return str(REASONS[reason.code]) % {"detail": reason.detail.replace("_", " ")}
+    detail = flag_name(reason.detail) if reason.code == "shares_flag" else reason.detail
+    return str(REASONS[reason.code]) % {"detail": detail}
 
 
 def cited(key: str) -> str:
@@ -117,23 +110,12 @@ def helps(appraisal: Appraisal) -> list[str]:
     return said
 
 
-DIFFERING: dict[str, str | Promise] = {
-    "ruler": gettext_lazy("ruler"),
-    "denomination": gettext_lazy("denomination"),
-    "metal": gettext_lazy("metal"),
-    "weight": gettext_lazy("weight"),
-    "diameter": gettext_lazy("diameter"),
-    "grade": gettext_lazy("grade"),
-    "price": gettext_lazy("price"),
-}
-
-
 def disagreement(doubt: Doubt) -> list[str]:
     """In what two lots of one coin differ; nothing where they only count twice."""
     if doubt.other is None:
         return []
     pairs = differences(said_by(doubt.other), said_by(doubt.lot))
-    return [f"{DIFFERING[name]}: {old} / {young}" for name, (old, young) in pairs.items()]
+    return [f"{name_of(name)}: {old} / {young}" for name, (old, young) in pairs.items()]
 
 
 def missing(subject: Subject) -> list[str]:

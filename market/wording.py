@@ -1,4 +1,6 @@
-"""What could not be read, told to people in their language."""
+"""What was read of a lot's text and what could not be, told to people in their language."""
+
+import re
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -22,15 +24,17 @@ ROWS: dict[str, str | Promise] = {
     "too_many_cells": gettext_lazy("It has more cells than there are headings."),
     "no_text": gettext_lazy("It has no text."),
 }
+UNIT = re.compile(r"_(?:g|mm|h)\Z")
 READ: dict[str, str | Promise] = {
     "ruler": gettext_lazy("ruler"),
     "mint": gettext_lazy("mint"),
     "metal": gettext_lazy("metal"),
     "denomination": gettext_lazy("denomination"),
-    "weight_g": gettext_lazy("weight"),
-    "diameter_mm": gettext_lazy("diameter"),
-    "die_axis_h": gettext_lazy("die axis"),
+    "weight": gettext_lazy("weight"),
+    "diameter": gettext_lazy("diameter"),
+    "die_axis": gettext_lazy("die axis"),
     "grade": gettext_lazy("grade"),
+    "price": gettext_lazy("price"),
     "reference": gettext_lazy("reference"),
     "flag": gettext_lazy("remark"),
 }
@@ -49,5 +53,6 @@ def refused_row(code: str) -> str:
 
 
 def name_of(field: str) -> str:
-    """`reference:2` is a reference."""
-    return str(READ.get(field.split(":")[0], field))
+    """`reference:2` is a reference, `weight_g` a weight."""
+    name = field.split(":")[0]
+    return str(READ.get(UNIT.sub("", name), name))

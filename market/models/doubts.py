@@ -21,6 +21,12 @@ class DoubtQuerySet(models.QuerySet["Doubt"]):
         seen = Lot.objects.visible_to(user).values("pk")
         return self.filter(Q(other=None) | Q(other__in=seen), lot__in=seen)
 
+    def waiting(self) -> "DoubtQuerySet":
+        """What does not count anyway asks nobody."""
+        return self.open().filter(
+            Q(other=None) | Q(other__excluded_reason=""), lot__excluded_reason=""
+        )
+
     def open(self) -> "DoubtQuerySet":
         return self.filter(state=Doubt.State.OPEN)
 

@@ -19,7 +19,7 @@ SHOWN = 30
 
 
 def seen_by(request: HttpRequest, pk: int) -> Doubt:
-    seen = Doubt.objects.visible_to(request.user).open()
+    seen = Doubt.objects.visible_to(request.user).waiting()
     found: Doubt = get_object_or_404(seen.select_related("lot__sale", "lot__attributes"), pk=pk)
     return found
 
@@ -27,7 +27,7 @@ def seen_by(request: HttpRequest, pk: int) -> Doubt:
 @require_GET
 @curators_only
 def doubts(request: HttpRequest) -> HttpResponse:
-    waiting = Doubt.objects.visible_to(request.user).open()
+    waiting = Doubt.objects.visible_to(request.user).waiting()
     rows = waiting.select_related(
         "lot__sale", "lot__source", "lot__attributes", "other__sale", "other__source",
         "other__attributes",

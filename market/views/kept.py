@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog.refusals import Refusal
+from market.flagnames import flag_name
 from market.forms import LotForm, sentence
 from market.models import Lot, RawPage
 from market.parsers import PARSERS
@@ -107,7 +108,7 @@ def read_of(found: Lot) -> dict[str, object]:
         "known": known,
         "prices": found.prices.all(),
         "references": found.references.all(),
-        "flags": [one.flag.replace("_", " ") for one in found.flags.all() if not one.negated],
+        "flags": [flag_name(one.flag) for one in found.flags.all() if not one.negated],
         "warnings": [warning(code, raw) for code, raw in found.warnings] + doubtful,
     }
 

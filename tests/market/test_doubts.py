@@ -155,6 +155,8 @@ def test_a_word_on_twins(
     found()
     assert deed(as_user(curator), Doubt.objects.get(), what) == 302
     assert (Doubt.objects.get().state, Doubt.objects.get().by) == (state, curator)
+    said = as_user(curator).get(reverse("market:doubts")).content.decode()
+    assert "No lot contradicts" in said
     excluded = Lot.objects.filter(excluded_reason="duplicate")
     assert [lot.pk for lot in excluded] == [pair[at].pk for at in apart]
     assert found() == []
