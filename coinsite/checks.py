@@ -39,6 +39,7 @@ UNREADABLE = {
     "WEBHOOK_NETWORKS": 16,
     "RETRAIN_AFTER": 17,
     "RETRAIN_BY_ITSELF": 18,
+    "KEEP_RUNS": 19,
 }
 OLDEST_SQLITE = (3, 38, 0)  # JSON and generated columns without surprises
 SHORTEST_SECRET = 32

@@ -33,6 +33,14 @@ EVERY: dict[str, dict[str, Any]] = {
         "func": "identify.teaching.tasks.teach_again",  # does nothing unless RETRAIN_BY_ITSELF says so
         "schedule_type": "D",
     },
+    "clear away old lessons": {
+        "func": "identify.teaching.tasks.clear_runs",
+        "schedule_type": "D",
+    },
+    "forget labelled sets that nobody took": {
+        "func": "identify.tasks.forget_sets",
+        "schedule_type": "D",
+    },
     "go on with uploads of lots that stopped": {
         "func": "market.tasks.resume_stalled",
         "schedule_type": "I",

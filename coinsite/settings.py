@@ -344,6 +344,8 @@ WEBHOOK_NETWORKS: list[str] = env.parsed(
 # So many photos labelled since the last lesson suggest another; 0 suggests none.
 RETRAIN_AFTER = env.number("RETRAIN_AFTER", 50, 0, 1_000_000)
 RETRAIN_BY_ITSELF = env.flag("RETRAIN_BY_ITSELF")
+# So many of the last runs of each matter keep their files; 0 keeps all for ever.
+KEEP_RUNS = env.number("KEEP_RUNS", 10, 0, 10_000)
 
 # --- Logging and the rest ----------------------------------------------------
 LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")

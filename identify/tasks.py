@@ -8,6 +8,8 @@ from catalog.exports.tasks import work
 from identify import delivering, explaining, pipeline
 from identify.models import Delivery, Explanation, Identification, LabelledSet, State, Tray
 
+SETS_KEPT_DAYS = 14
+
 
 def run(job_id: int) -> None:
     pipeline.run(job_id)
@@ -25,6 +27,16 @@ def labelled_set(set_id: int) -> None:
 
     one = LabelledSet.objects.select_related("user", "collection__owner").filter(pk=set_id).first()
     work(one, arriving.work)
+
+
+def forget_sets() -> int:
+    """A ZIP that somebody looked at and neither took nor left."""
+    old = timezone.now() - timedelta(days=SETS_KEPT_DAYS)
+    done = LabelledSet.objects.exclude(file="").exclude(state__in=("waiting", "running"))
+    forgotten = list(done.filter(created_at__lt=old))
+    for one in forgotten:
+        one.delete()
+    return len(forgotten)
 
 
 def explain(job_id: int) -> None:

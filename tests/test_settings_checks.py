@@ -34,6 +34,7 @@ UNREADABLE = {
     "E016": ("WEBHOOK_NETWORKS", "my house"),
     "E017": ("RETRAIN_AFTER", "soon"),
     "E018": ("RETRAIN_BY_ITSELF", "nightly"),
+    "E019": ("KEEP_RUNS", "all"),
 }
 THIS_FILE = str(Path(__file__) / "inside")  # below a file nothing can be written, not even by root
 S3 = dict.fromkeys(("S3_ENDPOINT_URL", "S3_REGION", "S3_ACCESS_KEY", "S3_SECRET_KEY"), "")

@@ -70,6 +70,7 @@ class ModelVersion(models.Model):
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=200)
     state = models.CharField(max_length=9, choices=State, default=State.CANDIDATE)
+    kept = models.BooleanField(_("its files are kept"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ModelVersionQuerySet.as_manager()
@@ -148,6 +149,11 @@ class ModelVersion(models.Model):
             raise Refusal("active", gettext_noop("Take it back instead, or promote another."))
         self.move(self.State.RETIRED, by)
 
+    def keep(self, kept: bool) -> None:
+        """Its files stay although it serves nobody, or may be cleared away again."""
+        self.kept = kept
+        self.save(update_fields=["kept"])
+
     def move(self, state: str, by: "User | None", reason: str = "") -> None:
         old, self.state = self.state, state
         if old == state:
@@ -202,6 +208,11 @@ class ModelVersion(models.Model):
     @property
     def folder(self) -> Path:
         return models_folder() / self.path
+
+    @property
+    def is_cleared(self) -> bool:
+        """Its files went with old runs'; what is known of it stays."""
+        return not self.folder.exists()
 
     @property
     def labels(self) -> list[str]:

@@ -1,5 +1,7 @@
 """What the queue calls. A task is given an id, and may be delivered twice or die at any time."""
 
+from django.conf import settings
+
 from identify.models import TrainingRun
 from identify.models.runs import State
 
@@ -23,6 +25,13 @@ def teach_again() -> int:
     from identify.teaching.offers import teach_again as begin_those_due
 
     return begin_those_due()
+
+
+def clear_runs() -> int:
+    """Bytes that were freed."""
+    from identify.teaching.clearing import clear
+
+    return sum(one.size for one in clear(settings.KEEP_RUNS))
 
 
 def reconsider(version_id: int) -> int:

@@ -20,7 +20,7 @@ from identify.teaching import telling
 from identify.views.curating import may_curate
 from identify.views.teaching import may_train
 
-DEEDS = ("promote", "roll-back", "try", "retire")
+DEEDS = ("promote", "roll-back", "try", "retire", "keep", "let-go")
 
 
 @require_GET
@@ -86,7 +86,7 @@ def deed(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         if refusal.code in ("worse", "no_reason") and user.is_superuser:
             return redirect(f"{version.get_absolute_url()}?force=1")
         return redirect(version)
-    return redirect("identify:models")
+    return redirect(version) if what in ("keep", "let-go") else redirect("identify:models")
 
 
 def done(version: ModelVersion, what: str, user: User, request: HttpRequest) -> None:
@@ -102,5 +102,7 @@ def done(version: ModelVersion, what: str, user: User, request: HttpRequest) -> 
         version.try_beside(user)
         text = _("%(version)s is on trial: what it would say differently stands on its page.")
         messages.success(request, text % {"version": version})
-    else:
+    elif what == "retire":
         version.retire(user)
+    else:
+        version.keep(what == "keep")
