@@ -11,7 +11,16 @@ from unfold.admin import ModelAdmin
 
 from catalog.admin.imports import LookOnly
 from catalog.models import User
-from market.models import FetchDay, FetchHost, FetchTask, PremiumRule, RawPage, Source, Upload
+from market.models import (
+    FetchDay,
+    FetchHost,
+    FetchTask,
+    PremiumRule,
+    PriceLevel,
+    RawPage,
+    Source,
+    Upload,
+)
 
 
 class SourceForm(forms.ModelForm):
@@ -76,8 +85,17 @@ class SourceAdmin(ModelAdmin):
 
 @admin.register(PremiumRule)
 class PremiumRuleAdmin(ModelAdmin):
-    list_display = ("house", "from_date", "to_date", "tiers", "checked_on")
+    list_display = ("house", "from_date", "to_date", "tiers", "checked_on", "origin")
+    list_filter = (("checked_on", admin.EmptyFieldListFilter),)
     search_fields = ("house",)
+
+
+@admin.register(PriceLevel)
+class PriceLevelAdmin(ModelAdmin):
+    """A whole series comes in by `manage.py load_cpi`; here it is looked at and mended."""
+
+    list_display = ("currency", "year", "month", "level")
+    list_filter = ("currency",)
 
 
 @admin.register(RawPage)

@@ -1,10 +1,13 @@
-"""What an address asks for: currency and sense of the prices. What is no currency is left aside."""
+"""What an address asks for: currency, sense and money of the prices. What is no currency is left aside."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
 from catalog import rates
+from catalog.access import id_in
 from market.worth import Basis, Terms
 
 
@@ -15,6 +18,12 @@ def terms_of(request: HttpRequest, currency: str) -> Terms:
         asked if asked in rates.known_currencies() else currency,
         Basis(basis) if basis in list(Basis) else Basis.HAMMER,
     )
+
+
+def in_money_of(request: HttpRequest, terms: Terms, years: Sequence[int]) -> Terms:
+    """Only of a year of which there is an index."""
+    year = id_in(request.GET.get("money_of", ""))
+    return replace(terms, money_of=year) if year in years else terms
 
 
 def query_of(terms: Terms, currency: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from catalog import rates
 from catalog.models import Coin, Trade
 from market.appraisal import Appraisal
 from market.charts import Mark, Own
@@ -65,8 +64,7 @@ def own(coin: Coin, terms: Terms, appraisal: Appraisal | None = None) -> Own:
 
 def last_value(coin: Coin, terms: Terms) -> float | None:
     for one in coin.valuations.all()[:1]:
-        found = rates.convert(one.amount, one.currency, terms.currency, one.date)
-        return float(found.amount) if found else None
+        return Worth(terms).converted((one.amount, one.currency), one.date)
     return None
 
 
@@ -76,7 +74,7 @@ def purchase(coin: Coin, terms: Terms) -> tuple[float, float] | None:
         if trade.kind != Trade.Kind.PURCHASE or trade.date is None:
             continue
         paid = trade.price + (trade.fees if terms.basis == "buyer" else 0)
-        found = rates.convert(paid, trade.currency, terms.currency, trade.date)
-        if found and found.amount > 0:
-            return in_years(trade.date), float(found.amount)
+        price = Worth(terms).converted((paid, trade.currency), trade.date)
+        if price:
+            return in_years(trade.date), price
     return None

@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from catalog import rates
-from market.models import PremiumRule
+from market.inflation import Series
+from market.models import PremiumRule, PriceLevel
 from market.offers import Money
 from market.prices import Kind
 from market.quoted import Priced
@@ -23,10 +24,12 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True)
 class Terms:
-    """In which currency, and in which sense, a page speaks of prices."""
+    """In which currency, and in which sense, a page speaks of prices; and in money of which year, if not
+    in that of the day."""
 
     currency: str = "EUR"
     basis: Basis = Basis.HAMMER
+    money_of: int = 0
 
 
 class Worth:
@@ -66,13 +69,24 @@ class Worth:
     def converted(self, money: Money, day: date | None) -> float | None:
         amount, currency = money
         if currency not in self.rates or day not in self.rates[currency]:
-            found = rates.rate(currency, self.terms.currency, day)
-            self.rates[currency][day] = found.value if found else None
+            self.rates[currency][day] = self.rate(currency, day)
         rate = self.rates[currency][day]
         if rate is None:
             return None
         cents = (amount * rate).quantize(rates.CENT, ROUND_HALF_EVEN)
         return float(cents) if cents > 0 else None
+
+    def rate(self, currency: str, day: date | None) -> Decimal | None:
+        """Of the day; in another year's money what prices have done since is in it."""
+        found = rates.rate(currency, self.terms.currency, day)
+        if not self.terms.money_of or found is None:
+            return found.value if found else None
+        factor = self.series.factor(day, self.terms.money_of)
+        return found.value * factor if factor else None
+
+    @cached_property
+    def series(self) -> Series:
+        return PriceLevel.objects.series(self.terms.currency)
 
     @cached_property
     def premiums(self) -> "Premiums":

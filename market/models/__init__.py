@@ -2,6 +2,7 @@ from market.models.details import LotAttributes, LotFlag, LotReference, Price
 from market.models.doubts import Doubt
 from market.models.estimates import Comparable, Estimate
 from market.models.fetching import FetchDay, FetchHost, FetchTask
+from market.models.levels import PriceLevel
 from market.models.lots import Lot, Sale
 from market.models.metals import MetalPrice
 from market.models.pages import RawPage, Upload
@@ -23,6 +24,7 @@ __all__ = [
     "MetalPrice",
     "PremiumRule",
     "Price",
+    "PriceLevel",
     "Quote",
     "RawPage",
     "Sale",

@@ -67,6 +67,7 @@ class PremiumRule(models.Model):
     tiers = models.JSONField(_("tiers"), default=list)
     vat_note = models.CharField(_("tax"), max_length=300, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    origin = models.CharField(_("where this is from"), max_length=300, blank=True)
 
     objects = PremiumRuleQuerySet.as_manager()
 

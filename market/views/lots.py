@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET
 
 from catalog.access import Visitor, id_in
 from catalog.models import Coin
-from market.asking import terms_of, usual_currencies
+from market.asking import in_money_of, terms_of, usual_currencies
 from market.lotpages import choices, fixed_choices, lots_page
-from market.models import Lot
+from market.models import Lot, PriceLevel
 from market.offers import Offer, offers
 from market.searching import SORTS, Search
 from market.worth import Terms, Worth
@@ -18,14 +18,14 @@ from market.worth import Terms, Worth
 CHUNK = 1_000
 HEADINGS = (
     "house", "sale", "day", "lot", "status", "ruler", "denomination", "metal", "mint", "grade",
-    "weight_g", "diameter_mm", "references", "price", "currency", "basis", "estimate", "url",
+    "weight_g", "diameter_mm", "references", "price", "currency", "basis", "money_of", "estimate", "url",
 )  # fmt: skip
 
 
 @require_GET
 def lots(request: HttpRequest) -> HttpResponse:
     search = Search.of(request.GET)
-    terms = terms_of(request, request.user.base_currency)  # type: ignore[union-attr]
+    terms, years = asked_terms(request)
     sort = request.GET.get("sort", "")
     context = lots_page(
         search,
@@ -35,9 +35,16 @@ def lots(request: HttpRequest) -> HttpResponse:
         number=request.GET.get("page", "1"),
         coin=beside(request),
     )
-    context |= choices(request.user) | fixed_choices()
+    context |= choices(request.user) | fixed_choices() | {"money_years": years}
     context["currencies"] = usual_currencies(request.user.base_currency, terms.currency)  # type: ignore[union-attr]
     return render(request, "market/lots.html", context)
+
+
+def asked_terms(request: HttpRequest) -> tuple[Terms, list[int]]:
+    """And the years in whose money prices of that currency may be said."""
+    terms = terms_of(request, request.user.base_currency)  # type: ignore[union-attr]
+    years = PriceLevel.objects.series(terms.currency).years
+    return in_money_of(request, terms, years), years
 
 
 def beside(request: HttpRequest) -> Coin | None:
@@ -49,7 +56,7 @@ def beside(request: HttpRequest) -> Coin | None:
 @require_GET
 def lots_csv(request: HttpRequest) -> StreamingHttpResponse:
     """All that the search finds, not only what a chart can draw."""
-    terms = terms_of(request, request.user.base_currency)  # type: ignore[union-attr]
+    terms, _years = asked_terms(request)
     lines = written(Search.of(request.GET), request.user, terms)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="lots.csv"'
@@ -80,7 +87,7 @@ def cells(offer: Offer, worth: Worth) -> list[object]:
         offer.house, offer.sale_title or offer.sale_code, offer.day, offer.number, offer.status,
         offer.ruler, offer.denomination, offer.metal, offer.mint, offer.grade, offer.weight,
         offer.diameter, "; ".join(offer.cited), None if price is None else f"{price:.2f}",
-        worth.terms.currency, worth.terms.basis.value, None if estimate is None else f"{estimate:.2f}",
+        worth.terms.currency, worth.terms.basis.value, worth.terms.money_of or None, None if estimate is None else f"{estimate:.2f}",
         offer.link,
     ]  # fmt: skip
     return [plain(cell) for cell in row]
