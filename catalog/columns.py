@@ -43,6 +43,10 @@ TERMS = ("authority", "denomination", "mint", "metal", "region")
 ON_A_CARD = {"authority", "denomination", "mint", "metal"}
 NAMED_BY = {"type": ("title",), "place": ("path",)}
 LONG = {"obverse_legend", "obverse_design", "reverse_legend", "reverse_design", "notes", "edge"}
+SHORT = {"status", "grade"}
+WORDY = {"place", "tags", "references", "collection"}
+MONEY = {"cost", "value"}
+LETTERS = {"small": 9, "middle": 14, "wide": 21}  # that a heading of such a column has room for
 UNITS = {"weight": "g", "diameter": "mm", "thickness": "mm"}
 
 
@@ -61,6 +65,16 @@ class Column:
 
     def cell(self, coin: Coin) -> str:
         return self.text(coin)
+
+    @property
+    def size(self) -> str:
+        """Said by its heading: a width that came from the rows would change while they arrive."""
+        if self.name in LONG | {"type"}:
+            return "widest"
+        is_small = self.name in SHORT or (self.is_number and self.name not in MONEY)
+        least = "small" if is_small else "wide" if self.name in WORDY else "middle"
+        sizes = list(LETTERS)[list(LETTERS).index(least) :]
+        return next((one for one in sizes if len(str(self.label)) <= LETTERS[one]), "widest")
 
 
 def filled(name: str) -> Expression:

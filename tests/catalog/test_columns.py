@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from catalog import columns
 from catalog.criteria import Scope
@@ -98,3 +99,19 @@ def test_columns_of_a_shared_collection_are_offered_to_its_members(
     CustomField.objects.create(owner=owner, key="rank", name="Rank", kind="number")
     assert "custom.rank" in columns.columns_of(Scope.of(viewer))
     assert "custom.rank" not in columns.columns_of(Scope.of(stranger))
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("weight", "small"), ("grade", "small"), ("cost", "middle"), ("authority", "middle"),
+        ("place", "wide"), ("type", "widest"), ("notes", "widest"), ("certificate", "wide"),
+    ],
+)  # fmt: skip
+def test_a_column_knows_its_width_before_its_rows(name: str, size: str) -> None:
+    assert columns.FIXED[name].size == size
+
+
+def test_a_heading_has_room_in_every_language() -> None:
+    with translation.override("de"):
+        assert columns.FIXED["die_axis"].size == "wide"  # Stempelstellung
