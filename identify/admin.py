@@ -9,7 +9,15 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 
 from identify import wording
-from identify.models import Identification, ModelVersion, State, TrainingRun, VersionChange
+from identify.models import (
+    Batch,
+    Identification,
+    ModelVersion,
+    State,
+    TrainingRun,
+    Tray,
+    VersionChange,
+)
 
 
 class LookOnly(ModelAdmin):
@@ -76,8 +84,29 @@ class ModelVersionAdmin(LookOnly):
         return "–" if share is None else f"{100 * share:.0f} %"
 
 
+class Looked(ModelAdmin):
+    """To look at, and to start again. Trying again changes no fact, so whoever may look may do it."""
+
+    actions: tuple[str, ...] = ("try_again",)
+
+    @admin.action(description=_("Try again"), permissions=["change_nothing"])
+    def try_again(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
+        n = sum(job.retry() for job in chosen)
+        text = ngettext("%(n)s is tried again.", "%(n)s are tried again.", n) % {"n": n}
+        self.message_user(request, text, messages.SUCCESS if n else messages.WARNING)
+
+    def has_change_nothing_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Identification)
-class IdentificationAdmin(ModelAdmin):
+class IdentificationAdmin(Looked):
     """What failed and why, and once more."""
 
     list_display = (
@@ -86,7 +115,6 @@ class IdentificationAdmin(ModelAdmin):
     list_select_related = ("coin", "user", "coin__authority", "coin__denomination", "coin__mint")
     list_filter = ("state", "reason", "model")
     search_fields = ("coin__title", "user__username", "failure")
-    actions = ("try_again",)
 
     @admin.display(description=_("reason"))
     def why(self, job: Identification) -> str:
@@ -94,18 +122,38 @@ class IdentificationAdmin(ModelAdmin):
             return job.failure[:200] or wording.failure_words(job.reason)
         return wording.abstained_words(job.reason) if job.state == State.ABSTAINED else job.reason
 
-    @admin.action(description=_("Try again"), permissions=["change_nothing"])
-    def try_again(self, request: HttpRequest, chosen: QuerySet[Identification]) -> None:
-        n = sum(job.retry() for job in chosen)
-        text = ngettext("%(n)s is tried again.", "%(n)s are tried again.", n) % {"n": n}
-        self.message_user(request, text, messages.SUCCESS if n else messages.WARNING)
 
-    def has_change_nothing_permission(self, request: HttpRequest) -> bool:
-        """Trying again changes no fact, so whoever may look may do it."""
-        return self.has_view_permission(request)
+@admin.register(Tray)
+class TrayAdmin(Looked):
+    """Photos of many coins: what went wrong, without showing where somebody keeps his coins."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    list_display = (
+        "name", "collection", "user", "step", "state", "failure", "done", "total", "created_at",
+        "finished_at",
+    )  # fmt: skip
+    list_select_related = ("collection", "user")
+    list_filter = ("step", "state", "holds")
+    search_fields = ("name", "user__username", "failure")
+    exclude = ("original", "preview", "lease")
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+
+@admin.register(Batch)
+class BatchAdmin(Looked):
+    """Photos that came together, and files among them that were none."""
+
+    list_display = ("created_at", "collection", "user", "coins_of", "refused")
+    list_select_related = ("collection", "user")
+    search_fields = ("collection__name", "user__username")
+    exclude = ("coins",)
+    actions = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
+        return Batch.objects.with_sizes().order_by("-created_at", "-pk")
+
+    @admin.display(description=_("coins"))
+    def coins_of(self, batch: Any) -> int:
+        return int(batch.size)
+
+    @admin.display(description=_("refused"))
+    def refused(self, batch: Batch) -> int:
+        return len(batch.refusals)

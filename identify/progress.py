@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from catalog.access import Visitor
-from identify.models import Identification, State
+from identify.models import Batch, Identification, State
 
 UNFINISHED = Q(state__in=(State.WAITING, State.RUNNING, State.PAUSED))
 LATELY = timedelta(minutes=2)
@@ -41,7 +41,15 @@ def progress_of(user: Visitor) -> Progress:
     since = mine.filter(UNFINISHED).aggregate(since=Min("created_at"))["since"]
     if since is None:
         return Progress()
-    counts = mine.filter(UNFINISHED | Q(finished_at__gte=since)).aggregate(
+    return counted(mine.filter(UNFINISHED | Q(finished_at__gte=since)), since)
+
+
+def progress_of_batch(batch: Batch) -> Progress:
+    return counted(batch.looks(), batch.created_at)
+
+
+def counted(jobs: QuerySet[Identification], since: datetime) -> Progress:
+    counts = jobs.aggregate(
         waiting=Count("pk", Q(state=State.WAITING)),
         running=Count("pk", Q(state=State.RUNNING)),
         paused=Count("pk", Q(state=State.PAUSED)),

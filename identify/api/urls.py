@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from identify.api import similar, teaching, views, webhooks
+from identify.api import batches, similar, teaching, trays, views, webhooks
 
 ROUTES = (
     ("identifications", views.IdentificationViewSet, "identification"),
     ("suggestions", views.SuggestionViewSet, "suggestion"),
+    ("batches", batches.BatchViewSet, "batch"),
+    ("trays", trays.TrayViewSet, "tray"),
     ("training-runs", teaching.TrainingRunViewSet, "training-run"),
     ("model-versions", teaching.ModelVersionViewSet, "model-version"),
     ("webhooks", webhooks.WebhookViewSet, "webhook"),

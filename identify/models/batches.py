@@ -11,6 +11,7 @@ from catalog.models import Coin, Collection
 
 if TYPE_CHECKING:
     from catalog.access import Visitor
+    from identify.models.identifications import IdentificationQuerySet
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -48,6 +49,13 @@ class Batch(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("identify:batch", args=[self.key])
+
+    def looks(self) -> "IdentificationQuerySet":
+        """What is said, or will be, of its coins."""
+        from identify.models.identifications import Identification
+
+        alive = self.coins.live().values("pk")
+        return Identification.objects.filter(coin__in=alive, current=True)
 
     def forget_if_empty(self) -> None:
         if not self.refusals and not self.coins.exists():
