@@ -67,20 +67,24 @@ def asked_of(work: "Work", opinion: Opinion | Exception) -> Asked | None:
 
 
 def crops_of(work: "Work", opinion: Opinion) -> list[Pixels]:
-    from identify.ml.look import Disc, crop
-    from identify.ml.seeing import KEPT_SIDE
-
     images = dict(zip(work.coin.names, work.coin.images, strict=True))
     found = []
     for face in opinion.faces:
         if face.disc is None or face.name not in images:
             continue
-        height, width = images[face.name].shape[:2]
-        cx, cy, r = face.disc
-        disc = Disc(cx * width, cy * height, r * min(width, height))
-        side = min(KEPT_SIDE, max(32, round(2.08 * disc.r)))
-        found.append(crop(images[face.name], disc, side))
+        found.append(cut_out(images[face.name], face.disc))
     return found
+
+
+def cut_out(image: Pixels, disc: Sequence[float]) -> Pixels:
+    """The coin as the networks saw it; the disc as an edit's crop has it."""
+    from identify.ml.look import Disc, crop
+    from identify.ml.seeing import KEPT_SIDE
+
+    height, width = image.shape[:2]
+    cx, cy, r = disc
+    there = Disc(cx * width, cy * height, r * min(width, height))
+    return crop(image, there, min(KEPT_SIDE, max(32, round(2.08 * there.r))))
 
 
 def ask(version: "ModelVersion", asked: Sequence[Asked]) -> None:

@@ -1,7 +1,7 @@
 """From a photo to a suggestion, one way:
 
 photo_added -> begin (a row) -> [commit, queue] -> run: claim many -> look (pixels) -> predict (once for
-all) -> ask what was taught here -> conclude (opinion, suggestions, embeddings: one transaction)
+all) -> compare with one's own references -> ask what was taught here -> conclude (opinion, suggestions, embeddings: one transaction)
 
 A task is given an id and takes what else waits along, because a model answers for sixteen coins almost
 as fast as for one. Whatever goes wrong with one coin is written on its row, with a name that
@@ -26,6 +26,7 @@ from catalog.renditions import edit_of
 from identify.asking_taught import ask_taught, keep_beside
 from identify.models import Identification, ModelVersion
 from identify.predicting import ModelUnusable, predictor
+from identify.references import ask_references
 from identify.values import Answer, Measured, Opinion, Photographed, Pixels, Predictor
 
 log = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ def run(job_id: int) -> int:
             settle_failure(job, trouble.reason, str(trouble))
         return len(jobs)
     works = [work for job in jobs if (work := prepared(job))]
-    opinions = ask_taught(works, predict(model, works))
+    opinions = ask_taught(works, ask_references(model, works, predict(model, works)))
     for work, opinion in zip(works, opinions, strict=True):
         keep(work, opinion, model.version)
     return len(jobs)

@@ -48,6 +48,7 @@ SIDES: dict[str, str | Promise] = {
 }
 REMARKS: dict[str, str | Promise] = {
     "taught_here": gettext_lazy("So says %(version)s, which people taught on this site."),
+    "own_reference": gettext_lazy("It looks most like “%(coin)s”, which is here already."),
     "one_of_two": gettext_lazy("It is one of these two: %(first)s or %(second)s."),
     "weight_outside": gettext_lazy(
         "%(measured)s g is outside %(low)s to %(high)s g, which is usual for this: %(label)s."

@@ -21,6 +21,7 @@ from catalog.models import (
     Mint,
     Photo,
     Place,
+    Region,
     ShareLink,
     Trade,
     User,
@@ -69,6 +70,7 @@ def make_coin(collection: Collection | None = None, **values: Any) -> Coin:
         "denomination": Denomination,
         "mint": Mint,
         "metal": Metal,
+        "region": Region,
     }.items():
         if isinstance(values.get(name), str):
             values[name] = make_term(model, values[name])

@@ -45,6 +45,11 @@ class Shipped:
     def readers(self) -> Readers:
         return Readers(self.folder)
 
+    @property
+    def commemoratives(self) -> Any:
+        """None where that part cannot be loaded."""
+        return self.readers.commemoratives
+
     def torch_model(self, scope: str) -> Any:
         return self.networks[scopes.network_of(scope)].torch_model()
 

@@ -4,6 +4,7 @@ from identify.models.embeddings import Embedding
 from identify.models.explanations import EXPLAINED, Explanation, HeatMap
 from identify.models.identifications import Identification, StaleSuggestion, State
 from identify.models.labels import How, Label, PhotoFlag
+from identify.models.references import ReferenceMap
 from identify.models.runs import TrainingRun
 from identify.models.suggestions import Decision, Suggestion
 from identify.models.trays import Tray, TrayCoin
@@ -29,6 +30,7 @@ __all__ = [
     "Lesson",
     "ModelVersion",
     "PhotoFlag",
+    "ReferenceMap",
     "ShadowOpinion",
     "Skip",
     "SpecimenGroup",

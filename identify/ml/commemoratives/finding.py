@@ -44,9 +44,11 @@ class References:
 
 class Commemoratives:
     def __init__(
-        self, locator: Locator, faces: Sequence[Faces], references: References, rule: Rule
-    ) -> None:
+        self, locator: Locator, faces: Sequence[Faces], references: References, rule: Rule,
+        version: str = "",
+    ) -> None:  # fmt: skip
         self.locator, self.faces, self.references, self.rule = locator, faces, references, rule
+        self.version = version  # whose maps they are: those of two networks cannot be compared
 
     @classmethod
     def load(cls, folder: Path) -> "Commemoratives":
@@ -57,10 +59,19 @@ class Commemoratives:
         references = References(package.card["labels"], tensors["references.weight"])
         faces = [Faces(part(tensors, f"faces.{at}.")) for at in range(package.card["networks"])]
         locator = Locator(part(tensors, "locator."))
-        return cls(locator, faces, references, Rule(**package.card["rule"]))
+        version = str(package.card["sha256"])[:12]
+        return cls(locator, faces, references, Rule(**package.card["rule"]), version)
 
-    def find_many(self, images: Sequence[Pixels], top: int = 5) -> list[Answer]:
-        return [self.answer(one, top) for one in self.references.likeness(self.maps(images))]
+    def find_many(
+        self, images: Sequence[Pixels], top: int = 5, others: References | None = None
+    ) -> list[Answer]:
+        """`others` are references that stand beside the shipped ones, in the same maps."""
+        maps = self.maps(images)
+        labels, likeness = self.references.labels, self.references.likeness(maps)
+        if others is not None and others.labels:
+            both = np.concatenate([likeness, others.likeness(maps)], axis=1)
+            labels, likeness = best_of_each(labels + others.labels, both)
+        return [self.answer(one, top, labels) for one in likeness]
 
     def maps(self, images: Sequence[Pixels]) -> Floats:
         """What is compared: of a new design's reference as of a photo."""
@@ -82,13 +93,22 @@ class Commemoratives:
             poses = [composed(pose, more) for pose, more in zip(poses, said, strict=True)]
         return poses
 
-    def answer(self, likeness: Floats, top: int) -> Answer:
+    def answer(self, likeness: Floats, top: int, labels: Sequence[str] = ()) -> Answer:
+        names = labels or self.references.labels
         shares = chances(likeness, self.rule)
         order = np.argsort(-shares)[:top]
-        told = tuple(
-            Candidate(self.references.labels[at], round(float(shares[at]), 4)) for at in order
-        )
+        told = tuple(Candidate(names[at], round(float(shares[at]), 4)) for at in order)
         return Answer(told, abstained=not told or told[0].confidence < self.rule.threshold)
+
+
+def best_of_each(labels: Sequence[str], likeness: Floats) -> tuple[tuple[str, ...], Floats]:
+    """Two references of one issue are not two answers: the one that is more alike speaks for it."""
+    names = tuple(dict.fromkeys(labels))
+    found = np.full((len(likeness), len(names)), -1, np.float32)
+    for at, name in enumerate(labels):
+        place = names.index(name)
+        found[:, place] = np.maximum(found[:, place], likeness[:, at])
+    return names, found
 
 
 def looked_at(image: Pixels, pose: Pose) -> Pixels:
