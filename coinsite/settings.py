@@ -329,6 +329,7 @@ SPECTACULAR_SETTINGS = {
         "TrainingStateEnum": "identify.models.runs.State",
         "VersionStateEnum": "identify.models.versions.ModelVersion.State",
         "EstimateVerdictEnum": "market.api.appraised.VERDICTS",
+        "JobStateEnum": "catalog.models.jobs.Job.State",
     },
 }
 

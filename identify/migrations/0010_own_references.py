@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0002_search_index"),
-        ("identify", "0008_labelled_sets"),
+        ("identify", "0009_kept_versions"),
     ]
 
     operations = [
