@@ -1,6 +1,6 @@
 """All that a lot text says, each value with its place, and what is wrong with it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from market.extract import denominations, metals
@@ -87,12 +87,18 @@ def read(text: str) -> Reading:
     named = _value(reading.denomination)
     reading.metal = metals.metal(lot, denominations.implied_metals().get(named or ""))
     _measure(lot, reading, named)
-    reading.dates = dates(lot)
     reading.grade = grade(lot)
     reading.references = references(lot, blank(lot.text, lot.origins))
+    reading.dates = dates(_without_numbers(lot, reading))
     reading.flags = _all_flags(lot)
     reading.prices = stated_prices(lot)
     return reading
+
+
+def _without_numbers(lot: Lot, reading: Reading) -> Lot:
+    """`AC. 1598` is a number of a catalogue, and no year."""
+    cited = [found.span for found in reading.references]
+    return replace(lot, folded=blank(lot.folded, cited)) if cited else lot
 
 
 def _measure(lot: Lot, reading: Reading, denomination: str | None) -> None:

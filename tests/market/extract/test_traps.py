@@ -105,3 +105,19 @@ def test_stated_prices_and_their_basis():
 def test_units_behind_their_numbers_are_not_taken_for_units_before_them() -> None:
     said = read("Trajan. Denario. Plata. RIC II 128. 3,30 g. 19 mm. 6 h. MBC.").flat()
     assert (said["weight_g"], said["diameter_mm"], said["die_axis_h"]) == (3.3, 19, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("1797. Carlos IV. Lima. IJ. 8 escudos. (AC. 1598). 26,92 g. EBC-.", (1797, 1797)),
+        ("Demetrios I Soter. 162-150 BC. AR Drachm. Antioch mint. SC 1642; VF.", (-162, -150)),
+        ("ALFONSO XIII. 5 Pesetas. 1888*18-88. MPM. SC-.", (1888, 1888)),
+        ("Hisham. AH 105-125 / AD 724-743. AR Dirham. Wasit mint. VF.", (724, 743)),
+    ],
+)
+def test_numbers_that_are_no_years(text: str, years: tuple[int, int]) -> None:
+    dates = read(text).dates
+    found = dates.strike or dates.reign
+    assert found
+    assert (found.value.start, found.value.end) == years
