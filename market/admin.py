@@ -129,9 +129,18 @@ class UploadAdmin(LookOnly):
 
 @admin.register(FetchTask)
 class FetchTaskAdmin(LookOnly):
-    list_display = ("url", "source", "state", "attempts", "not_before", "error")
+    list_display = (
+        "url",
+        "source",
+        "kind",
+        "state",
+        "is_partial",
+        "attempts",
+        "not_before",
+        "error",
+    )
     list_select_related = ("source",)
-    list_filter = ("state", "source")
+    list_filter = ("state", "kind", "is_partial", "source")
     search_fields = ("url",)
 
 

@@ -31,6 +31,7 @@ class Report:
     partial: int = 0
     warnings: int = 0
     refused: list[list[Any]] = field(default_factory=list)
+    page: Page | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -101,7 +102,7 @@ def parse_again(raw: RawPage) -> Report:
     parser, report = PARSERS[raw.source.slug], Report()
     raw.parser_version, raw.parsed_at = parser.version, timezone.now()
     try:
-        page = parser.parse(*_text_of(raw, parser))
+        page = report.page = parser.parse(*_text_of(raw, parser))
     except PageRefusal as refusal:
         raw.refusal = refusal.code
         raw.save()

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -16,12 +16,14 @@ from market.fetching.deciding import Intent, again, decide, delay
 from market.fetching.robots import KEPT, LARGEST, Robots, robots_from
 from market.models import FetchDay, FetchHost, FetchTask, RawPage, Source
 from market.parsers import PARSERS, PageRefusal, parser_for, unpack
+from market.parsers.listing import next_page, stated_total
 from market.receiving import keep, parse_again
+from market.records import LotRecord
 
 LARGEST_PAGE = 10 * 2**20
 TIMEOUT = 30.0
 PATIENCE = 50.0  # seconds that one run may take; the schedule starts the next
-State = FetchTask.State
+State, Kind = FetchTask.State, FetchTask.Kind
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Fetcher:
         due = FetchTask.objects.filter(
             state=State.QUEUED, not_before__lte=self.clock(), source__enabled=True
         ).exclude(pk__in=seen)
-        return due.select_related("source").order_by("not_before", "pk").first()
+        return due.select_related("source", "root").order_by("not_before", "pk").first()
 
     def visit(self, task: FetchTask, end: datetime) -> None:
         if not allows(task.source, host_of(task.url)):
@@ -154,14 +156,33 @@ class Fetcher:
         raw.refresh_from_db()
         task.page = raw
         try:
-            parse_again(raw)
+            lots = read_lots(raw)
+            self.follow(task, page.text, answer.url, lots)
         except PageRefusal as refusal:
             return Intent("fail", refusal.code)
         return Intent("keep")
 
+    def follow(self, task: FetchTask, text: str, url: str, lots: Sequence[LotRecord]) -> None:
+        """From a listing to its next page, and to those of its lots of which it does not say all. Before
+        the page is settled: who dies between finds both again."""
+        is_listing = task.kind == Kind.LISTING or (task.kind == Kind.PAGE and len(lots) > 1)
+        if not is_listing:
+            return
+        unsaid = [lot.url for lot in lots if lot.url and (lot.is_cut or not lot.description)]
+        own = [one for one in unsaid if allows(task.source, host_of(one)) and len(one) <= 1000]
+        following = next_page(text, url, task.source.slug)
+        task.lead_on(following, own, stated_total(text, len(lots)), self.clock())
+
     def settle(self, task: FetchTask, intent: Intent) -> None:
         self.done += 1
         task.settle(intent.what, intent.why, intent.at, self.clock())
+        if task.kind == Kind.LISTING:
+            (task.root or task).count_up()
+
+
+def read_lots(raw: RawPage) -> Sequence[LotRecord]:
+    page = parse_again(raw).page
+    return page.lots if page else ()
 
 
 def allows(source: Source, host: str) -> bool:

@@ -1,5 +1,6 @@
 """What is to be fetched and how far it came; what each host was asked today, and whether it may be."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from market.models.sources import Source
 
 # Longer than any one visit: who dies meanwhile keeps nobody waiting for ever
 LEASE = timedelta(minutes=5)
+MOST_PAGES = 200  # of one listing: one that has no end is left
 
 
 class FetchTask(models.Model):
@@ -26,9 +28,25 @@ class FetchTask(models.Model):
         BLOCKED = "blocked", _("Blocked")
         FAILED = "failed", _("Failed")
 
+    class Kind(models.TextChoices):
+        PAGE = "page", _("Page")
+        LISTING = "listing", _("Page of a listing")
+        LOT = "lot", _("Lot")
+
     source = models.ForeignKey(Source, models.PROTECT, related_name="fetch_tasks")
     url = models.URLField(_("address"), max_length=1000)
-    kind = models.CharField(_("kind"), max_length=10, default="page")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PAGE)
+    # The first page of the listing that led here
+    root = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="found",
+        verbose_name=_("listing"),
+    )
+    n_stated = models.PositiveIntegerField(_("lots that it says it has"), null=True, blank=True)
+    is_partial = models.BooleanField(_("partial"), default=False)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -60,6 +78,41 @@ class FetchTask(models.Model):
         self.not_before = at or self.not_before
         self.finished_at = None if what == "later" else now
         self.save()
+
+    def lead_on(
+        self, next_url: str, lots: Iterable[str], stated: int | None, now: datetime
+    ) -> None:
+        """A page of a listing: where it goes on is queued once, whoever says it how often."""
+        listing = self.root or self
+        self.kind = self.Kind.LISTING
+        if stated is not None and listing.n_stated is None:
+            listing.n_stated = stated
+            FetchTask.objects.filter(pk=listing.pk).update(n_stated=stated)
+        led = [(next_url, self.Kind.LISTING)] if next_url else []
+        for url, kind in [*led, *((url, self.Kind.LOT) for url in lots)]:
+            task, new = FetchTask.objects.get_or_create(
+                source=self.source, url=url,
+                defaults={
+                    "kind": kind, "root": listing, "asked_by": listing.asked_by, "not_before": now,
+                },
+            )  # fmt: skip
+            if new and kind == self.Kind.LISTING and listing.pages().count() > MOST_PAGES:
+                task.settle("fail", "too_long", None, now)
+
+    def pages(self) -> "models.QuerySet[FetchTask]":
+        """Of a listing, from its first page on."""
+        return FetchTask.objects.filter(
+            Q(pk=self.pk) | Q(root=self.pk, kind=self.Kind.LISTING)
+        ).order_by("pk")
+
+    def count_up(self) -> None:
+        """Partial until every page of a listing is there, with as many lots in all as it says."""
+        pages = self.pages()
+        missing = pages.exclude(state__in=[self.State.OK, self.State.NOT_MODIFIED]).exists()
+        stated = FetchTask.objects.filter(pk=self.pk).values_list("n_stated", flat=True).get()
+        n_lots = pages.aggregate(n=models.Sum("page__n_lots"))["n"] or 0
+        is_partial = missing or (stated is not None and stated != n_lots)
+        FetchTask.objects.filter(pk=self.pk).update(is_partial=is_partial)
 
     @classmethod
     def ask_for(cls, source: Source, url: str, user: Any) -> "tuple[FetchTask, bool]":

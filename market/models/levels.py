@@ -26,7 +26,7 @@ class PriceLevelQuerySet(models.QuerySet["PriceLevel"]):
             for (year, month), level in levels.items()
         ]
         self.filter(currency=currency).delete()
-        return len(self.bulk_create(rows))
+        return len(PriceLevel.objects.bulk_create(rows))
 
 
 class PriceLevel(models.Model):
