@@ -30,6 +30,7 @@ from catalog.models import (
     User,
 )
 from catalog.models.coins import CoinQuerySet
+from catalog.signals import coins_changed
 
 CHUNK = 500
 Mode, Source = BulkEdit.Mode, FieldChange.Source
@@ -209,6 +210,7 @@ def write(coins: Sequence[Coin], plans: Plans, batch: Batch) -> int:
     tell_life(rows, batch)
     if {row.field for row in rows} - NOT_SEARCHED:
         search.index_ids(list(changed))
+    coins_changed.send(FieldChange, rows=rows)
     return len(changed)
 
 

@@ -13,6 +13,7 @@ from catalog import search
 from catalog.access import Visitor
 from catalog.fields import BUILT_IN, CoinField, fields_of
 from catalog.models import Coin, FieldChange, StatusChange
+from catalog.signals import coins_changed
 
 Source = FieldChange.Source
 
@@ -28,8 +29,10 @@ def change(
     undoes: Mapping[str, FieldChange] | None = None,
     reason: str = "",
     on: date | None = None,
+    tell: bool = True,
 ) -> list[FieldChange]:
-    """Sets stored values (what `CoinField.read` returns) and returns the rows of history it wrote."""
+    """Sets stored values (what `CoinField.read` returns) and returns the rows of history it wrote.
+    Without `tell` whoever calls sees himself to what follows from it."""
     known = fields_of(coin.collection.owner)
     author = by if by is not None and by.is_authenticated else None
     told = {"coin": coin, "by": author, "source": source, "batch": batch or uuid.uuid4()}
@@ -65,6 +68,8 @@ def change(
         )  # fmt: skip
     forget_prefetched(coin)
     search.index([coin])
+    if tell:
+        coins_changed.send(FieldChange, rows=rows)
     return rows
 
 

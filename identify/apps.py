@@ -7,8 +7,9 @@ class IdentifyConfig(AppConfig):
     verbose_name = _("Identification")
 
     def ready(self) -> None:
-        from catalog.signals import photo_added
+        from catalog.signals import coins_changed, photo_added
         from identify import checks  # noqa: F401  registers the system check
-        from identify.listening import when_photo_added
+        from identify.listening import when_coins_changed, when_photo_added
 
         photo_added.connect(when_photo_added, dispatch_uid="identify")
+        coins_changed.connect(when_coins_changed, dispatch_uid="identify")

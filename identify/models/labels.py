@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Coin, Collection, Photo
+from catalog.models import Coin, Collection, FieldChange, Photo
 
 if TYPE_CHECKING:
     from catalog.access import Visitor
@@ -63,6 +63,8 @@ class Label(models.Model):
     change = models.ForeignKey(
         "identify.ClassChange", models.SET_NULL, null=True, related_name="labels"
     )
+    # the line of the coin's history that it was written with, on the coin's form
+    row = models.ForeignKey(FieldChange, models.SET_NULL, null=True, related_name="+")
     # the two answers that stood side by side, if somebody judged between them
     trial = models.ForeignKey(
         "identify.ShadowOpinion", models.SET_NULL, null=True, related_name="labels"

@@ -12,6 +12,7 @@ from catalog.fields import BUILT_IN
 from catalog.models import Coin, Collection, FieldChange
 from catalog.refusals import Refusal, gettext_noop
 from identify import attribution
+from identify.labelling import typed
 from identify.labelling.following import as_coin_says, follow
 from identify.models.identifications import Identification
 from identify.values import Candidate, Opinion
@@ -204,7 +205,10 @@ def write(
         template = gettext_noop("The coin says “%(text)s” already. Replace it, or leave it.")
         raise Refusal("taken", template, text=taken[first])
     wanted = {name: value for name, value in values.items() if replace or name not in taken}
-    return change(coin, wanted, by, source, batch=together)
+    rows = change(coin, wanted, by, source, batch=together, tell=False)
+    if rows:  # its own label follows; what somebody had typed before may no longer hold
+        typed.withdraw_outdated(coin, by)
+    return rows
 
 
 # --- all fields of one coin at once ----------------------------------------------
