@@ -222,7 +222,7 @@ def said(job: Identification, coin: Coin) -> dict[str, Any]:
         ],
         "decided": any(not one.suggestion.is_open for one in found),
         "remarks": list(dict.fromkeys(sentence for sentence in sentences if sentence)),
-        "scope": wording.scope_name(opinion.scope.label),
+        "scope": wording.scope_told(opinion),
         "abstained_because": wording.abstained_words(job.reason),
         "saw": [saw(face, photo) for face, photo in placed(job, opinion)],
         "seconds": opinion.seconds or job.timings.get("predict", 0.0),

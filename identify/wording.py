@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from identify import attribution, hints, labels
-from identify.values import Answer, Candidate, Remark
+from identify.values import Answer, Candidate, Opinion, Remark
 
 ALMOST, LIKELY = 0.95, 0.75
 
@@ -109,6 +109,11 @@ UNEXPECTED = gettext_lazy("Something went wrong on our side. Try again.")
 def field_name(name: str) -> str:
     name = name.removeprefix(attribution.OWN).replace("-", " ")
     return str(FIELDS.get(name, name.replace("_", " ").capitalize()))
+
+
+def scope_told(opinion: Opinion) -> str:
+    """Nothing of a coin that is like nothing known: a network that has never seen its kind is sure of any."""
+    return "" if opinion.reason == "unknown" else scope_name(opinion.scope.label)
 
 
 def scope_name(label: str) -> str:

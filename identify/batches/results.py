@@ -102,7 +102,7 @@ def row(coin: Coin) -> Row:
         state=state,
         told=words_of(state),
         why=why(job, state),
-        scope=wording.scope_name(opinion.scope.label) if is_said else "",
+        scope=wording.scope_told(opinion) if is_said else "",
         said=list(fields(opinion)) if is_said else [],
         unknown=wording.percent(opinion.unknown) if is_said and opinion.unknown else "",
     )

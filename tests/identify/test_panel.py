@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from catalog.models.jobs import LEASE
 from identify import panel as telling
+from identify import wording
 from identify.models import Identification
-from identify.values import Remark
+from identify.values import Candidate, Remark
 from tests.factories import make_coin, make_link, make_photo
 from tests.identify.conftest import job_of
 from tests.identify.fakes import answer, opinion
@@ -248,3 +249,13 @@ def test_questions_asked_of_the_database(
     for coin in (few, many):
         with django_assert_max_num_queries(12):
             client.get(reverse("identify:panel", args=[coin.pk]), headers=HTMX)
+
+
+def test_what_is_like_nothing_known_is_of_no_kind() -> None:
+    sure = Candidate("world", 1.0)
+    assert wording.scope_told(opinion(scope=sure)) == "Coins of the world"
+    assert (
+        wording.scope_told(opinion("abstained", reason="not_sure", scope=sure))
+        == "Coins of the world"
+    )
+    assert wording.scope_told(opinion("abstained", reason="unknown", scope=sure)) == ""
