@@ -24,6 +24,11 @@ class CorrectionForm(forms.ModelForm):
             "date_from": _("Years before Christ are below 0."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False  # what a text does not say is right as it is
+
     def clean_axis_h(self) -> int | None:
         axis: int | None = self.cleaned_data["axis_h"]
         if axis is not None and not 1 <= axis <= 12:

@@ -67,10 +67,12 @@ class OwnSerializer(serializers.Serializer):
 
 class ChartSerializer(serializers.Serializer):
     """`n` lots were found, of which `looked_at` were taken evenly for medians and bands, and `drawn` are in
-    `points`: 2,000 at most. Where `is_sampled`, that is not all. `unpriced` have no price in these terms."""
+    `points`: 2,000 at most. Where `is_sampled`, that is not all. `unpriced` have no price in these terms;
+    `money_of` is the year in whose money prices are, if not in that of the day."""
 
     currency = serializers.CharField()
     basis = serializers.CharField()
+    money_of = serializers.IntegerField(allow_null=True)
     n = serializers.IntegerField()
     looked_at = serializers.IntegerField()
     drawn = serializers.IntegerField()
@@ -96,6 +98,7 @@ def drawn(
     said = {
         "currency": terms.currency,
         "basis": terms.basis.value,
+        "money_of": terms.money_of or None,
         "n": len(marks),
         "looked_at": len(marks),
         "drawn": len(points),

@@ -1,7 +1,7 @@
 """What a program asks in the address: currency and sense of the prices, and which lots. What the pages
 leave aside in silence is refused here by name."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from catalog import rates
 from market.grading import ordinal
+from market.models import PriceLevel
 from market.searching import Search
 from market.worth import Basis, Terms
 
@@ -55,6 +56,12 @@ class SearchSerializer(TermsSerializer):
     year_to = serializers.IntegerField(
         required=False, min_value=1, max_value=9999, help_text="Year of the sale, at the latest."
     )
+    money_of = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=9999,
+        help_text="A year: prices in its money, by the index that the site's owner has loaded.",
+    )
     coin = serializers.IntegerField(
         required=False, min_value=1, max_value=2**63 - 1, help_text="A coin to set beside the lots."
     )
@@ -67,6 +74,13 @@ class SearchSerializer(TermsSerializer):
         return text
 
     validate_grade_to = validate_grade_from
+
+    def terms(self, currency: str) -> Terms:
+        terms, year = super().terms(currency), self.validated_data.get("money_of", 0)
+        if year and year not in PriceLevel.objects.series(terms.currency).years:
+            message = _("Of that year no index of prices in this currency is known here.")
+            raise serializers.ValidationError({"money_of": [message]})
+        return replace(terms, money_of=year)
 
     def search(self) -> Search:
         said: dict[str, Any] = self.validated_data

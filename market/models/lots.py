@@ -157,8 +157,10 @@ class Lot(models.Model):
         """A person's word on what the text says of the coin; a text that is read again leaves it."""
         from market.recording import correct
 
-        self.by_hand = list(dict.fromkeys([*self.by_hand, *correct(self, values)]))
-        self.save(update_fields=["by_hand"])
+        with transaction.atomic():
+            self.by_hand = list(dict.fromkeys([*self.by_hand, *correct(self, values)]))
+            self.save(update_fields=["by_hand"])
+            renew_quotes([self.pk])
 
 
 def sale_of(record: SaleRecord, source: Source, owner: Any) -> Sale | None:

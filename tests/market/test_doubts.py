@@ -13,6 +13,7 @@ from market import tasks
 from market.contradicting import Said, are_one, contradictions, differences
 from market.models import Doubt, Lot
 from market.recording import write_reading
+from market.searching import Search, find
 from tests.identify.test_desk import curate
 from tests.market.makes import make_lot
 
@@ -189,6 +190,14 @@ def test_a_corrected_field_outlives_the_next_reading(as_user: Any, curator: User
     assert lot.attributes.ruler_text == "Trajan"
     call_command("doubt_lots")
     assert Doubt.objects.get().state == "corrected"
+
+
+def test_a_corrected_lot_is_searched_by_its_new_word(as_user: Any, curator: User) -> None:
+    lot = make_lot(None, text=HEAVY)
+    found()
+    correct(as_user(curator), Doubt.objects.get(), ruler_text="Hadrian")
+    assert [one.pk for one in find(Search(ruler="Hadrian"), curator).offers] == [lot.pk]
+    assert find(Search(ruler="Trajan"), curator).n == 0
 
 
 @pytest.mark.parametrize(

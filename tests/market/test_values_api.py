@@ -7,7 +7,7 @@ import pytest
 from catalog.models import Coin, Collection, User, Valuation
 from market.api.charting import drawn
 from market.charts import Mark
-from market.models import Comparable, Estimate, Lot
+from market.models import Comparable, Estimate, Lot, PriceLevel
 from market.models.estimates import SOURCE
 from market.worth import Terms
 from tests.catalog.api.conftest import api as api
@@ -144,6 +144,15 @@ def test_the_chart_of_a_search(api: Any, owner: User, trajan: Coin) -> None:
     assert asked(client, f"/api/v1/lots/chart/?coin={trajan.pk}")["own"]["value"] is None
 
 
+def test_prices_in_the_money_of_one_year(api: Any, owner: User) -> None:
+    make_lot(owner)
+    for year, level in ((2024, 100), (2025, 110)):
+        PriceLevel.objects.create(currency="EUR", year=year, month=0, level=level)
+    said = asked(api(owner), "/api/v1/lots/chart/?money_of=2025")
+    assert (said["money_of"], said["points"][0]["price"]) == (2025, "110.00")
+    assert asked(api(owner), "/api/v1/lots/chart/")["money_of"] is None
+
+
 def test_of_very_many_a_part_is_drawn_and_says_so() -> None:
     marks = [Mark(str(n), 100 + n, 2000 + n / 200, 4.0) for n in range(2_100)]
     said = drawn(marks, Terms(), None, n=9_000)
@@ -155,7 +164,16 @@ def test_of_very_many_a_part_is_drawn_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["grade_from=blue", "grade_to=blue", "year_from=0", "year_to=x", "coin=0", "basis=x"]
+    "query",
+    [
+        "grade_from=blue",
+        "grade_to=blue",
+        "year_from=0",
+        "year_to=x",
+        "coin=0",
+        "basis=x",
+        "money_of=1999",
+    ],
 )
 def test_a_search_that_cannot_be_asked_is_refused(api: Any, owner: User, query: str) -> None:
     assert query.split("=")[0] in asked(api(owner), f"/api/v1/lots/chart/?{query}", 400)["errors"]
