@@ -199,5 +199,5 @@ def test_the_questions_do_not_grow_with_the_lots(
     coin = make_trajan(collection)
     make_lots(owner, SEVEN)
     coin = type(coin).objects.for_page().get(pk=coin.pk)
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(8):  # type: ignore[operator]
         appraise(coin, owner)
