@@ -14,7 +14,7 @@ from catalog.access import Visitor, id_in
 from catalog.models import Authority, Denomination, Mint
 from market.charts import MOST
 from market.grading import ordinal
-from market.models import Lot, Quote, Sale
+from market.models import LotReference, Quote, Sale
 from market.models.quotes import QuoteQuerySet
 from market.quoted import Quoted, quoted, sample
 
@@ -109,21 +109,21 @@ def spellings(model: Any, text: str) -> set[str]:
 def cites(text: str) -> Any:
     """From the fullest citation to the barest; RIC 207 finds every volume's."""
     keys = references.search_keys(text)
-    bare = [Q(references__canonical_key__in=keys)]
+    bare = [Q(canonical_key__in=keys)]
     for cited in references.parse(text):
         if not cited.volume and cited.number:
             number = references.normalise(references.Citation("", "", cited.number))
             start, end = f"{cited.catalogue.casefold()} ", f" {number}"
             bare.append(
                 Q(
-                    references__canonical_key__startswith=start,
-                    references__canonical_key__endswith=end,
+                    canonical_key__startswith=start,
+                    canonical_key__endswith=end,
                 )
             )
     condition = bare[0]
     for one in bare[1:]:
         condition |= one
-    return Lot.objects.filter(condition).values("pk")
+    return LotReference.objects.filter(condition).values("lot")
 
 
 @dataclass(frozen=True)
