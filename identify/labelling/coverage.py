@@ -4,9 +4,10 @@ what would help most."""
 from collections import Counter
 from dataclasses import dataclass
 
+from catalog.models import User
 from identify import attribution
 from identify import labels as tree
-from identify.labelling import shipped
+from identify.labelling import inservice
 from identify.labelling.shipped import Known
 from identify.models import Label, Suggestion
 
@@ -20,7 +21,7 @@ class Covered:
     labelled: int
     may_judge: int
     specimens: int
-    known: Known | None  # by the model in service; None: it is still to be learnt
+    known: Known | None  # by what is in service; None: it is still to be learnt
     taken_for: str
     advice: str
 
@@ -30,11 +31,12 @@ class Covered:
         return known.recalled / known.held_out if known and known.held_out else None
 
 
-def coverage(field: str) -> list[Covered]:
+def coverage(field: str, user: User | None = None) -> list[Covered]:
     """What is labelled and not yet known first, then what the model is worst at."""
     rows = Label.objects.for_training(field)
-    known = {tree.fold(name): figures for name, figures in shipped.known(field).items()}
-    spelt = {tree.fold(name): name for name in shipped.known(field)}
+    in_service = inservice.known(field, user)
+    known = {tree.fold(name): figures for name, figures in in_service.items()}
+    spelt = {tree.fold(name): name for name in in_service}
     for row in rows:
         spelt.setdefault(tree.fold(row.value), row.value)
     mistaken = confusions(field)

@@ -18,6 +18,7 @@ class Known:
     taught: int
     held_out: int
     recalled: int
+    by: str = ""  # a version that was taught here; empty: the model that came with the site
 
 
 def classes(field: str) -> list[str]:
@@ -59,4 +60,7 @@ def of_head(said: dict[str, Any], head: str) -> dict[str, Known]:
 
 
 def figure(said: dict[str, Any]) -> Known:
-    return Known(*(int(said.get(name, 0)) for name in ("taught", "held_out", "recalled")))
+    taught, held_out, recalled = (
+        int(said.get(name, 0)) for name in ("taught", "held_out", "recalled")
+    )
+    return Known(taught, held_out, recalled)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from catalog.models import Authority
 from identify import attribution, labels
-from identify.labelling import shipped
 from identify.models.labels import Label
 
 
@@ -48,5 +47,7 @@ def label_named(field: str, text: str, offered: Iterable[str] = ()) -> str:
 
 def known(field: str) -> list[str]:
     """Classes that somebody has used or the model could say, by the alphabet."""
+    from identify.labelling import inservice  # which knows versions, and those know labels
+
     used = Label.objects.standing().filter(field=field).order_by().values_list("value", flat=True)
-    return sorted({*used.distinct(), *shipped.classes(field), *standard(field)})
+    return sorted({*used.distinct(), *inservice.classes(field), *standard(field)})

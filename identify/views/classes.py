@@ -32,7 +32,7 @@ MOST_CHANGES = 20
 def classes(request: HttpRequest) -> HttpResponse:
     fields = fields_of(cast(User, request.user)) or ["ruler"]
     field = field_in(request.GET.get("field", ""), fields)
-    covered = coverage(field)
+    covered = coverage(field, cast(User, request.user))
     context = {
         "fields": [(name, wording.field_name(name)) for name in fields],
         "field": field,

@@ -5,9 +5,17 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.refusals import Refusal
-from identify.labelling import classes, proposing
+from identify.labelling import classes, proposing, words
 from identify.labelling.coverage import coverage
-from identify.models import ClassChange, Label, SpecimenGroup
+from identify.labelling.shipped import Known
+from identify.models import (
+    ClassChange,
+    Label,
+    Lesson,
+    ModelVersion,
+    SpecimenGroup,
+    TrainingRun,
+)
 from tests.factories import make_coin, make_photo
 from tests.identify.test_desk import curate
 
@@ -111,6 +119,50 @@ def test_coverage_says_what_is_missing(photos):
     assert found["Trajan"].known.taught > 100
     assert 0 < found["Trajan"].recall < 1
     assert coverage("ruler")[0].known is None
+
+
+@pytest.fixture
+def version(photos, owner):
+    """Was taught Severus and Otho here; of the two that judged Severus it knew one."""
+    run = TrainingRun.objects.create(field="ruler", title="Ruler")
+    version = ModelVersion.objects.create(
+        field="ruler", title="Ruler", number=3, run=run, user=owner, sha256="0" * 64, path="runs/1",
+        card={"labels": ["Severus", "Otho", "rest"]},
+    )  # fmt: skip
+    for photo, judged, said in zip(
+        photos, (False, True, True, False), ("", "Severus", "Otho", ""), strict=True
+    ):
+        label = "Severus" if photo != photos[3] else "rest"
+        Lesson.objects.create(version=version, photo=photo, label=label, judged=judged, said=said)
+    return version
+
+
+def test_coverage_counts_what_an_active_version_was_taught(photos, version, anna):
+    assert {one.value: one for one in coverage("ruler")}["Severus"].known is None
+    version.move("active", None)
+    found = {one.value: one for one in coverage("ruler")}
+    assert found["Severus"].known == Known(1, 2, 1, "v3")
+    assert found["Severus"].recall == 0.5
+    assert found["Otho"].known == Known(0, 0, 0, "v3")
+    assert found["Trajan"].known.by == "", "what it was not taught is the shipped model's"
+    assert "rest" not in found
+    page = client_of(anna).get(reverse("identify:classes"), {"field": "ruler"}).content.decode()
+    assert "v3" in page
+    assert "Otho" in words.known("ruler")
+
+
+def test_what_is_somebodys_own_is_covered_for_him_alone(version, owner, stranger):
+    ModelVersion.objects.update(field="own:token", state="active")
+    assert {one.value for one in coverage("own:token", owner)} == {"Severus", "Otho"}
+    assert coverage("own:token", stranger) == []
+    assert coverage("own:token") == []
+    assert "Otho" not in words.known("own:token")
+
+
+def test_coverage_asks_as_often_for_many_classes(photos, version, django_assert_max_num_queries):
+    version.move("active", None)
+    with django_assert_max_num_queries(7):
+        coverage("ruler")
 
 
 # --- one specimen ----------------------------------------------------------------------
