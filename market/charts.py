@@ -163,6 +163,11 @@ class Moved:
     def per_cent(self) -> int:
         return round(100 * (self.after / self.before - 1))
 
+    @property
+    def share(self) -> int:
+        """Without its sign, for a sentence that says which way."""
+        return abs(self.per_cent)
+
 
 def moved(marks: Sequence[Mark]) -> Moved | None:
     dated = sorted(

@@ -52,7 +52,9 @@ def lots_page(
         "moved": moved(marks),
         "n_unpriced": sum(row.offer.is_sold and row.price is None for row in rows),
         "houses": of_houses(rows),
-        "chart": chart_data(marks, own or Own(), found.n) if marks else None,
+        "chart": chart_data(marks, own or Own(), found.n if found.is_part else 0)
+        if marks
+        else None,
     }
 
 

@@ -107,6 +107,20 @@ def test_the_page_answers(some: None, owner: User, as_user: SignIn) -> None:
     assert "33 %" in said  # stayed unsold
 
 
+def test_cheaper_is_said_without_a_minus(owner: User, as_user: SignIn) -> None:
+    make_lots(owner, [200] * 8, day=date(2015, 5, 4))
+    make_lots(owner, [100] * 8, day=date(2024, 5, 4))
+    assert "Cheaper by 50 %" in page(as_user(owner))
+
+
+def test_what_has_no_price_was_not_left_out_evenly(owner: User, as_user: SignIn) -> None:
+    make_lots(owner, [200, 210])
+    make_lot(owner, 50, day=None, currency="USD")
+    said = page(as_user(owner))
+    assert "1 sale has no price in these terms" in said
+    assert "taken evenly" not in said
+
+
 def test_nothing_is_found(some: None, owner: User, as_user: SignIn) -> None:
     assert "No lots like these" in page(as_user(owner), "?ruler=Nobody")
 
