@@ -1,7 +1,9 @@
-"""Photos of different coins that may be one specimen: proposed by their fingerprints, decided by a person."""
+"""Photos of different coins that may be one specimen: proposed by their fingerprints and by what the network
+sees in them, decided by a person."""
 
 import hashlib
 from collections.abc import Sequence
+from itertools import combinations
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from catalog import duplicates
 from catalog.models import Photo, User
 from identify.curation.hygiene import Joined
+from identify.labelling import lookalikes
 from identify.models import SpecimenGroup
 
 MOST = 5000
@@ -23,7 +26,28 @@ def propose(user: User) -> int:
     for members in alike(photos):
         if len({photo.coin_id for photo in members}) > 1:
             made += keep(members)
+    return made + propose_lookalikes(photos)
+
+
+def propose_lookalikes(photos: Sequence[Photo]) -> int:
+    """What stands together in a group already, whatever was said of it, is not asked about again."""
+    together = coins_together()
+    made = 0
+    for one, other in lookalikes.pairs(photos):
+        coins = frozenset((one.coin_id, other.coin_id))
+        if coins in together or made >= lookalikes.MOST_PAIRS:
+            continue
+        together.add(coins)
+        made += kept([one, other], Why.ALIKE)[1]
     return made
+
+
+def coins_together() -> set[frozenset[int]]:
+    coins: dict[int, set[int]] = {}
+    through = SpecimenGroup.photos.through.objects
+    for group, coin in through.values_list("specimengroup", "photo__coin"):
+        coins.setdefault(group, set()).add(coin)
+    return {frozenset(pair) for members in coins.values() for pair in combinations(members, 2)}
 
 
 def alike(photos: Sequence[Photo]) -> list[list[Photo]]:

@@ -1,5 +1,6 @@
 """Classes: renamed, merged, split with their history; what is covered; which photos show one specimen."""
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +11,7 @@ from identify.labelling.coverage import coverage
 from identify.labelling.shipped import Known
 from identify.models import (
     ClassChange,
+    Embedding,
     Label,
     Lesson,
     ModelVersion,
@@ -202,3 +204,43 @@ def test_a_stranger_sees_no_groups(twins, anna, stranger):
     group = SpecimenGroup.objects.get()
     address = reverse("identify:decide-specimen", args=[group.pk])
     assert client_of(stranger).post(address, {"same": "1"}).status_code == 404
+
+
+# --- by what the network sees ------------------------------------------------------------
+@pytest.fixture
+def seen(collection):
+    """`seen(0.99)`: a photo of another coin that is so much like the first."""
+
+    def made(likeness, side="obverse", model="modern-1", **values):
+        photo = make_photo(values.pop("coin", None) or make_coin(collection))
+        vector = np.zeros(8, np.float32)
+        vector[:2] = likeness, (1 - likeness**2) ** 0.5
+        Embedding.objects.create(photo=photo, model=model, side=side, vector=vector.tobytes())
+        return photo
+
+    return made
+
+
+def test_what_looks_like_one_piece_is_proposed_and_asked_once(seen, owner):
+    first, near, _far = seen(1.0), seen(0.99), seen(0.2)
+    assert proposing.propose(owner) == 1
+    group = SpecimenGroup.objects.get()
+    assert (group.why, group.state, set(group.photos.all())) == (
+        "alike", "proposed", {first, near},
+    )  # fmt: skip
+    proposing.decide(group, False, owner)
+    assert proposing.propose(owner) == 0
+
+
+def test_faces_networks_and_coins_are_kept_apart(seen, owner):
+    first = seen(1.0)
+    seen(0.99, side="reverse")
+    seen(0.99, model="ancient-1")
+    seen(0.99, coin=first.coin)
+    assert proposing.propose(owner) == 0
+
+
+def test_a_stranger_proposes_nothing_of_what_he_may_not_see(seen, stranger):
+    seen(1.0)
+    seen(0.99)
+    assert proposing.propose(stranger) == 0
