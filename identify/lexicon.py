@@ -99,6 +99,9 @@ class Lexicon:
         counts: Counter[str] = Counter()
         for one in self.spellings(legend):
             counts.update(one.rulers)
+        if not counts:  # nobody has seen a coin with it: the reference knows who had it struck
+            issued = [name for one in self.spellings(legend) for name in one.authorities.items()]
+            counts.update({PORTRAITS[who]: many for who, many in issued if who in PORTRAITS})
         if not counts:
             named = named_in(legend) if self._of_tetrarchs(legend) else ""
             return {named: 1.0} if named else {}
@@ -146,6 +149,13 @@ EARLY = frozenset(
         "anonymous",
     ]
 )
+# As they are called on the portraits' labels
+PORTRAITS = {
+    "augustus": "Augustus", "tiberius": "Tiberius", "gaius": "Caligula", "claudius": "Claudius",
+    "nero": "Nero", "galba": "Galba", "otho": "Otho", "vitellius": "Vitellius",
+    "vespasian": "Vespasian", "titus": "Titus", "domitian": "Domitian", "nerva": "Nerva",
+    "trajan": "Trajan", "hadrian": "Hadrian",
+}  # fmt: skip
 _OF_SCOPE = {"tetrarchs": TETRARCHS, "roman_imperial": EARLY}
 
 

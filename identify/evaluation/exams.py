@@ -71,15 +71,18 @@ def examine(examiner: Examiner) -> Report:
 def roman(examiner: Examiner, report: Report) -> list[Asked]:
     if not examiner.has("roman_imperial"):
         return []
-    coins = questions.paired(questions.held_out(examiner.data, ["roman_imperial"]))
-    asked = examiner.ask(coins, "Roman imperial, both sides")
+    coins = questions.with_legends(examiner.data, "roman_imperial")
+    looked_at = outcomes(examiner.ask(coins, "Roman imperial, by their looks"), "ruler")
+    asked = examiner.ask(coins, "Roman imperial, both sides", letters=True)
     found, what = outcomes(asked, "ruler"), "imperial ruler, both sides"
     report.remember("ruler", found)
     report.add(
         figures.top(f"{what}: top-1", found, 1, 0.92),
         figures.top(f"{what}: top-3", found, 3, 0.985),
         figures.macro(f"{what}: macro recall", found, 0.88),
+        figures.top("imperial ruler by looks alone: top-1", looked_at, 1, None),
     )
+    legends(report, asked, "early legend", None)
     metals = outcomes(asked, "denomination")
     report.remember("denomination", metals)
     report.add(figures.top("imperial denomination: top-1", metals, 1, None))
@@ -89,45 +92,38 @@ def roman(examiner: Examiner, report: Report) -> list[Asked]:
 def tetrarchs(examiner: Examiner, report: Report) -> list[Asked]:
     if not examiner.has("tetrarchs"):
         return []
-    asked = examiner.ask(questions.with_legends(examiner.data), "Tetrarchs", letters=True)
-    unseen = [one for one in asked if "unseen" in one.question.marks]
-    both = [one for one in unseen if "unread" in one.question.marks]
-    rulers, strict = outcomes(unseen, "ruler"), outcomes(both, "ruler")
+    coins = questions.with_legends(examiner.data, "tetrarchs")
+    asked = examiner.ask(coins, "Tetrarchs", letters=True)
+    rulers = outcomes(asked, "ruler")
     report.remember("tetrarch ruler", rulers)
-    report.add(
-        figures.top(
-            "tetrarch ruler, legend read", strict, 1, 0.90, "coins that neither network has seen"
-        ),
-        figures.top(
-            "tetrarch ruler, legend read, more coins", rulers, 1, 0.90,
-            "not seen by the recogniser; the reader of legends was taught on most of them",
-        ),
-    )  # fmt: skip
-    legends(report, both, "coins that neither network has seen")
-    unread = [one for one in asked if "unread" in one.question.marks]
-    legends(report, unread, "not seen by the reader of legends", ", more coins")
-    return unseen
+    report.add(figures.top("tetrarch ruler, legend read", rulers, 1, 0.90))
+    legends(report, asked, "legend", (0.30, 0.70))
+    return asked
 
 
-def legends(report: Report, asked: Sequence[Asked], note: str, more: str = "") -> None:
+def legends(
+    report: Report, asked: Sequence[Asked], what: str, goals: tuple[float, float] | None
+) -> None:
+    wrong, first = goals or (None, None)
     found = [
         figures.single_spaced(one)
         for side in questions.FACES
         for one in outcomes(asked, f"{side}_legend")
     ]
-    names = f"legend: character error{more}", f"legend: nearest true one first{more}"
+    names = f"{what}: character error", f"{what}: nearest true one first"
     if not any(one.read for one in found):
-        report.add(figures.missing(names[0], 0.30, "no model", at_most=True))
-        report.add(figures.missing(names[1], 0.70, "no model"))
+        if goals:
+            report.add(figures.missing(names[0], goals[0], "no model", at_most=True))
+            report.add(figures.missing(names[1], goals[1], "no model"))
         return
-    letters = f"legend: letter error, spaces aside{more}"
+    report.remember(what, found)
     report.add(
-        figures.character_error(names[0], found, 0.30, note),
-        figures.character_error(letters, found, None, note, spaces=False),
-        figures.top(names[1], found, 1, 0.70, note),
+        figures.character_error(names[0], found, wrong, ""),
+        figures.character_error(
+            f"{what}: letter error, spaces aside", found, None, "", spaces=False
+        ),
+        figures.top(names[1], found, 1, first),
     )
-    if more:
-        report.remember("legend", found)
 
 
 def world(examiner: Examiner, report: Report) -> list[Asked]:
@@ -235,7 +231,9 @@ def unknowns(examiner: Examiner, report: Report, asked: dict[str, list[Asked]]) 
         rulers(examiner, report, known["roman_imperial"])
     by_scope = {scope: [one.question for one in found] for scope, found in known.items()}
     strangers = examiner.ask(
-        list(questions.wrongly_offered(by_scope, STRANGERS)), "Offered as what they are not"
+        list(questions.wrongly_offered(by_scope, STRANGERS)),
+        "Offered as what they are not",
+        letters=True,
     )
     note = (
         "strangers: held-out coins of the other sets, offered with a wrong --scope (euro as world, "
@@ -255,7 +253,7 @@ def unknowns(examiner: Examiner, report: Report, asked: dict[str, list[Asked]]) 
 
 
 def rulers(examiner: Examiner, report: Report, known: Sequence[Asked]) -> None:
-    asked = examiner.ask(questions.never_taught(examiner.data), "Rulers never taught")
+    asked = examiner.ask(questions.never_taught(examiner.data), "Rulers never taught", letters=True)
     unseen = [one for one in asked if "held_out" in one.question.marks]
     note = (
         "strangers: obverses of rulers with fewer than 16, whom the ruler's head was never taught; "

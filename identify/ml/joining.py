@@ -1,28 +1,52 @@
-"""What a face looks like and what is written around it, joined to one answer: a reading re-ranks, it never
+"""What a coin looks like and what is written around it, joined to one answer: a reading re-ranks, it never
 overrules silently."""
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from identify.values import Answer, Candidate, Remark
 
-# How much a reading counts beside the picture. Tetrarchs look alike and are told by their names; the small
-# photos of early coins are read badly, and their portraits differ
-WEIGHTS = {"tetrarchs": 1.5, "roman_imperial": 0.5}
 FAINTEST = 0.02  # a misread name excludes nobody
-SURE = {"tetrarchs": 0.8}
 OPPOSED = 0.6  # the reading is this sure of somebody else
+UNSEEN = 1e-5  # of a portrait that the picture rules out
+Names = Mapping[str, float]  # rulers whom a legend may mean, with their shares
 
 
-def with_legend(scope: str, looks: Answer, names: Mapping[str, float]) -> Answer:
-    """`names` are the rulers whom the legend may mean, with their shares."""
-    if not looks.candidates or not names:
+@dataclass(frozen=True)
+class Weighing:
+    """What the portrait and the legend of each side count, and from where on the answer is said."""
+
+    looks: float
+    obverse: float
+    reverse: float
+    sure: float
+
+    def of(self, side: str) -> float:
+        return self.obverse if side == "obverse" else self.reverse
+
+
+# Tetrarchs look alike and are told by their names, which stand on the obverse. The figures for early coins are
+# fitted: python -m tests.benchmarks.bench_joining
+WEIGHINGS = {
+    "tetrarchs": Weighing(looks=1.0, obverse=1.5, reverse=0.0, sure=0.8),
+    "roman_imperial": Weighing(looks=0.9, obverse=0.6, reverse=0.15, sure=0.6),
+}
+
+
+def with_legends(scope: str, looks: Answer, names: Mapping[str, Names]) -> Answer:
+    """`names` by side."""
+    told = {side: of_side for side, of_side in names.items() if of_side}
+    if not looks.candidates or not told:
         return looks
-    weight, total = WEIGHTS[scope], sum(names.values())
+    weighing = WEIGHINGS[scope]
+    labels = [one.label for one in looks.candidates]
     raised = {
-        one.label: math.log(max(one.confidence, 1e-6))
-        + weight * math.log(max(names.get(one.label, 0.0) / total, FAINTEST))
+        one.label: weighing.looks * math.log(one.confidence + UNSEEN)
+        + sum(
+            weighing.of(side) * spoken(of_side, one.label, len(labels))
+            for side, of_side in told.items()
+        )
         for one in looks.candidates
     }
     highest = max(raised.values())
@@ -34,10 +58,14 @@ def with_legend(scope: str, looks: Answer, names: Mapping[str, float]) -> Answer
     remarks = [one for one in looks.remarks if one.code != "one_of_two"]
     if candidates[0].label != before.label and before.confidence > OPPOSED:
         remarks.append(Remark("legend_says", {"read": candidates[0].label, "seen": before.label}))
-    abstained = looks.abstained
-    if scope in SURE:
-        abstained = candidates[0].confidence < SURE[scope]
+    abstained = candidates[0].confidence < weighing.sure
     return replace(
         looks, candidates=candidates, abstained=abstained, remarks=tuple(remarks),
         parent=looks.parent if abstained else None,
     )  # fmt: skip
+
+
+def spoken(names: Names, label: str, many: int) -> float:
+    """The logarithm of what a legend says of a ruler. Shares that mean nobody here are shared by all."""
+    share = names.get(label, 0.0)
+    return math.log(share * (1 - FAINTEST) + FAINTEST / many)

@@ -1,6 +1,7 @@
 """Those who read letters and compare pictures: asked only where what they know may stand on the coin."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -8,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from identify.ml.joining import with_legend
+from identify.ml.joining import Names, with_legends
 from identify.ml.package import BrokenModel, NoModel
 from identify.ml.seeing import Seen
 from identify.values import Answer, Opinion, Pixels
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 PACKAGES = ("legends", "cents", "commemoratives")
 LEGENDS = ("roman_imperial", "tetrarchs")
 LIKELY = 0.5
-NAMED_BY = 12  # so many of the nearest legends say together whose portrait it is
+NAMED_BY = 80  # so many of the nearest legends say together whose portrait it is
 Faces = list[tuple[int, Pixels]]  # whose face, by the place of its opinion
 
 
@@ -68,13 +69,13 @@ class Readers:
         if not asked or not self.legends:
             return
         images, sides = [crop for _at, _side, crop in asked], [side for _at, side, _crop in asked]
-        for (at, side, _crop), answer in zip(
-            asked, self.legends.read_many(images, sides, scope, max(top, NAMED_BY)), strict=True
-        ):
+        answers = self.legends.read_many(images, sides, scope, max(top, NAMED_BY))
+        names: dict[int, dict[str, Names]] = defaultdict(dict)
+        for (at, side, _crop), answer in zip(asked, answers, strict=True):
             found[at][f"{side}_legend"] = answer
-            if side == "obverse":
-                looks = opinions[at].fields["ruler"]
-                found[at]["ruler"] = with_legend(scope, looks, self.legends.rulers(answer))
+            names[at][side] = self.legends.rulers(answer)
+        for at, by_side in names.items():
+            found[at]["ruler"] = with_legends(scope, opinions[at].fields["ruler"], by_side)
 
     def read_cents(
         self, seen: Sequence[Seen], opinions: Sequence[Opinion], found: list[dict[str, Answer]]

@@ -35,13 +35,28 @@ def shares(text: str, first: int = 30, step: int = 8, sure: float = 0.98) -> NDA
     return np.log(table)
 
 
+def ring(text: str, way: int = 0, sure: float = 0.98) -> NDArray[np.float32]:
+    """What it would say of a ring with this text: in one way, and nothing in the others."""
+    return np.stack([shares(text if at == way else "", sure=sure) for at in range(len(polar.WAYS))])
+
+
+def around(text: str, way: int = 0, sure: float = 0.98) -> NDArray[np.float32]:
+    """The same, of the two long strips."""
+    places = PLACES * polar.LONG // polar.WIDTH
+    both = np.stack([shares("", sure=sure)[:1].repeat(places, axis=0) for _direction in range(2)])
+    direction, turn = divmod(way, polar.TURNS)
+    first = turn * PLACES * polar.SHIFT // polar.WIDTH
+    both[direction, first : first + PLACES] = shares(text, sure=sure)
+    return both
+
+
 class Saying:
-    """An engine that has one answer for each strip, in turn."""
+    """An engine that has one answer for each face, in turn."""
 
     kind = "fake"
 
-    def __init__(self, *texts: str, sure: float = 0.98) -> None:
-        self.answers = [shares(text, sure=sure) for text in texts]
+    def __init__(self, *texts: str, sure: float = 0.98, way: int = 0) -> None:
+        self.answers = [strip for text in texts for strip in around(text, way, sure)]
         self.strips: list[NDArray[np.float32]] = []
 
     def run(self, strips: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from identify.lexicon import Legend, Lexicon
-from identify.ml.legends import decoding, engine, recogniser
+from identify.ml.legends import decoding, engine, polar, recogniser
 from identify.ml.legends.ranking import SHORTLIST, Shelf, weight_of
 from identify.ml.legends.reading import LEXICON, LegendReader, Trust
 from identify.ml.legends.scoring import Coded, log_probabilities
 from identify.ml.package import BrokenModel, NoModel, sha256_of, write_package
-from tests.identify.struck import Saying, coin, shares
+from tests.identify.struck import Saying, coin, ring, shares
 
 LEGENDS = [
     Legend("IMP C MAXIMIANVS P F AVG", "obverse", 9, {"maximian": 9}, {"tetrarchs": 40}, {"Maximian or Galerius": 40}),
@@ -191,9 +191,25 @@ def test_candidates_that_disagree_on_spelling_agree_on_the_ruler() -> None:
 
 def test_a_long_shelf_is_shortened_to_the_nearest() -> None:
     many = [Legend(f"IMP {'V' * (at % 40)} A{'X' * (at // 40)}", "obverse", 1) for at in range(400)]
-    rows = Shelf([*many, LEGENDS[0]], "").shortlist("IMP C MAXIMIANVS P F AVC")
+    heard = Shelf([*many, LEGENDS[0]], "").heard(ring("IMP C MAXIMIANVS P F AVC"))
+    rows = heard.rows[heard.ways == 0]
     assert len(rows) == SHORTLIST
     assert 400 in rows
+
+
+def test_a_legend_is_read_where_it_begins_and_whichever_way_it_runs() -> None:
+    asked = reader()
+    for way, turn in ((2, 120), (9, 180)):
+        asked.running = Saying("IMP MAXIMIANVS P F AVG", way=way)
+        answer = asked.read(BLANK, "obverse", "tetrarchs")
+        assert answer.read == "IMP MAXIMIANVS P F AVG"
+        assert answer.candidates[0].label == "IMP MAXIMIANVS P F AVG"
+        angles = [angle for _sign, _sure, angle in answer.letters]
+        start = polar.WAYS[way].degrees(30.5 / 280)
+        assert polar.WAYS[way].turn == turn
+        assert angles[0] == pytest.approx(start % 360, abs=3)
+        onward = (angles[1] - angles[0]) % 360
+        assert onward == pytest.approx(12 if way == 2 else 348, abs=2)
 
 
 def test_specimens_weigh_more_than_types() -> None:

@@ -11,33 +11,33 @@ from identify.ml.legends.ranking import Belief, Shelf
 from identify.ml.legends.reading import Taste
 from identify.ml.training import legend_fitting as fitting
 from identify.ml.training import legend_lexicon, legend_run, legend_strips, legends
-from identify.ml.training.legend_samples import Sample, Unreadable, gather, held_out
-from tests.identify.struck import coin, shares
+from identify.ml.training.legend_samples import Sample, Unreadable, gather
+from identify.ml.training.legend_ways import ways_of
+from identify.ml.training.samples import Sample as Looked
+from tests.identify.struck import around, coin, ring
 
 RING = polar.Ring(100, 100, 96, 96)
 TEXTS = ["IMP MAXIMIANVS P F AVG", "IMP C MAXIMIANVS P F AVG", "CONSTANTIVS NOB CAES"]
 SHELF = Shelf([Legend(text, "obverse", 4, {}, {"tetrarchs": 9}) for text in TEXTS], "tetrarchs")
 
 
-def sample(legend: str, name: str = "1", size: int = 200, side: str = "obverse") -> Sample:
-    return Sample(name, side, "Diocletian", legend, coin(legend.upper(), size)[..., 0], RING)
+def sample(legend: str, name: str = "1", scope: str = "tetrarchs") -> Sample:
+    return Sample(
+        name, "obverse", "Diocletian", legend, coin(legend.upper(), 200)[..., 0], RING, scope
+    )
 
 
-def case(truth: str, read: str, name: str = "1") -> fitting.Case:
+def case(truth: str, read: str, name: str = "1", way: int = 0) -> fitting.Case:
     grams = decoding.Grams(dict.fromkeys(TEXTS, 1.0))
-    return fitting.Case.of(name, "obverse", truth, "", shares(read), SHELF, grams)
+    return fitting.Case.of(name, "obverse", truth, "", list(ring(read, way)), SHELF, grams)
 
 
 # --- samples -----------------------------------------------------------------------------------
-def test_the_same_coins_are_held_out_everywhere() -> None:
-    assert [str(number) for number in range(40) if held_out(str(number))] == [
-        "2", "8", "9", "20", "23", "26", "33", "36",
-    ]  # fmt: skip
-
-
-def test_about_a_seventh_is_held_out() -> None:
-    share = sum(held_out(str(number)) for number in range(4000)) / 4000
-    assert share == pytest.approx(0.15, abs=0.02)
+def test_what_reads_keeps_the_same_coins_aside_as_what_looks() -> None:
+    path = Path("a.jpg")
+    for number in range(40):
+        looked_at = Looked(path, "tetrarchs", str(number))
+        assert sample("AVG", str(number)).is_held_out == looked_at.is_held_out
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,18 @@ def test_a_photo_that_cannot_be_read_stops_it_by_name(tmp_path: Path) -> None:
         gather(folder_of(tmp_path, b"not a photo"))
 
 
-def test_small_early_coins_of_their_own_are_left_to_measure() -> None:
-    name = next(str(number) for number in range(100) if held_out(str(number)))
-    big, small = sample("HADRIANVS AVGVSTVS", "x"), sample("HADRIANVS AVGVSTVS", name, 120)
-    same = sample("COS III P P FELIX", "x", 120, "reverse")
-    faces = legend_run.Faces.of([sample("AVG", "a"), sample("AVG", name)], [big, small, same])
-    assert faces.early == [big]
-    assert faces.early_held == [small]
-    assert [one.coin for one in faces.held] == [name]
+def test_early_legends_teach_however_small_the_photo_and_descriptions_do_not() -> None:
+    kept = next(str(number) for number in range(100) if held(str(number)))
+    taught = next(str(number) for number in range(100) if not held(str(number)))
+    words = ["HADRIANVS AVGVSTVS", "S C", "Head of Octavian", "IMP " * 16]
+    early = [sample(text, name, "roman_imperial") for text in words for name in (kept, taught)]
+    faces = legend_run.Faces.of([], early)
+    assert [(one.legend, one.coin) for one in faces.early] == [(words[0], taught)]
+    assert [(one.legend, one.coin) for one in faces.early_held] == [(words[0], kept)]
+
+
+def held(name: str) -> bool:
+    return sample("AVG", name, "roman_imperial").is_held_out
 
 
 # --- strips ------------------------------------------------------------------------------------
@@ -126,6 +130,40 @@ def test_places_are_told_for_synthetic_strips(deck: legend_strips.Deck) -> None:
     assert ((signs > 0).sum(axis=1) > 10).all()
 
 
+def test_a_sharp_photo_is_made_small_and_its_rim_with_it() -> None:
+    dice = np.random.default_rng(2)
+    seen = [legend_strips.smaller(sample("AVG"), dice) for _try in range(20)]
+    sizes = {grey.shape[0] for grey, _ring in seen}
+    assert 200 in sizes
+    assert min(sizes) < 170
+    assert all(ring.a / grey.shape[0] == pytest.approx(96 / 200, abs=0.01) for grey, ring in seen)
+
+
+LONG = "IMP CAES NERVA TRAIAN AVG GERM"  # fits into one way alone
+
+
+class Backwards:
+    """A network that reads letters only where they run anticlockwise from the right."""
+
+    def eval(self) -> None:
+        pass
+
+    def __call__(self, strips: Any) -> Any:
+        import torch
+
+        wanted = polar.WAYS.index(polar.Way(60, outward=True))
+        return torch.from_numpy(np.concatenate([around(LONG, wanted)] * (len(strips) // 2)))
+
+
+def test_the_network_finds_out_which_way_a_legend_runs() -> None:
+    found = ways_of(Backwards(), [sample(LONG, str(at)) for at in range(9)])
+    assert found == [polar.Way(60, outward=True)] * 9
+
+
+def test_nothing_read_is_taken_as_upright() -> None:
+    assert ways_of(Backwards(), [sample("VENVS")]) == [polar.UPRIGHT]
+
+
 def test_learning_moves_the_network_and_tells(deck: legend_strips.Deck) -> None:
     network = recogniser.build()
     before = network[-2].weight.detach().clone()
@@ -164,11 +202,19 @@ def test_errors_are_counted_with_and_without_spaces() -> None:
     assert one.right
 
 
+def test_a_legend_that_runs_the_other_way_is_found_for_a_price() -> None:
+    asked = case(TEXTS[0], TEXTS[0], way=8)
+    text, sure, way = asked.ranked(Belief())[0]
+    assert (text, way) == (TEXTS[0], 8)
+    assert asked.read(Taste(0.0), way) == TEXTS[0]
+    assert sure < case(TEXTS[0], TEXTS[0]).ranked(Belief())[0][1]
+
+
 def test_a_legend_that_nobody_knows_counts_as_missed() -> None:
     one = fitting.outcome(case("ROMA", "ROMA"), Belief(), Taste(0.0))
     assert not one.right
     assert fitting.fit_belief([case("ROMA", "ROMA")]) in [
-        Belief(a, b) for a in fitting.NETWORK for b in fitting.PRIOR
+        Belief(a, b, c) for a in fitting.NETWORK for b in fitting.PRIOR for c in fitting.WAY
     ]
 
 

@@ -56,6 +56,20 @@ def test_the_strip_runs_clockwise_from_before_the_bottom_to_behind_it() -> None:
     assert polar.angle_at(0.25) > polar.angle_at(0.2)
 
 
+@pytest.mark.parametrize("turn", [0, 120, 300])
+def test_letters_with_their_feet_to_the_rim_are_set_upright(turn: int) -> None:
+    ring = polar.Ring(150, 150, 140, 140)
+    grey = np.zeros((300, 300), np.uint8)
+    grey[20:60, 148:152] = 255  # a stroke at twelve o'clock
+    grey[20:24, 148:170] = 255  # with a bar on the rim, towards the right
+    way = polar.Way(turn, outward=True)
+    strip = polar.unroll(grey, ring, way=way)
+    stroke = int(strip[20].argmax())
+    assert polar.angle_at((stroke + 0.5) / polar.WIDTH, way) % 360 == pytest.approx(0, abs=4)
+    below = strip[-12:].max(axis=0)  # the rim is below now, and clockwise is to the left
+    assert below[max(0, stroke - 8)] > 100 or below[stroke + 8] == 0
+
+
 def test_a_strip_rolled_up_comes_back() -> None:
     image = coin("IMP DIOCLETIANVS AVG")
     strip = polar.unroll(image[..., 0], polar.ring_of(image))

@@ -133,7 +133,7 @@ def _sum(one: float, other: float) -> float:
     return one + math.log1p(math.exp(other - one)) if other > -1e8 else one
 
 
-def located(shares: Shares, text: str) -> list[Letter]:
+def located(shares: Shares, text: str, way: polar.Way = polar.UPRIGHT) -> list[Letter]:
     """Where each letter of the text stands and how sure it is: the best way to lay the text over the places."""
     signs = [SIGNS.index(sign) for sign in text]
     if not signs:
@@ -148,7 +148,8 @@ def located(shares: Shares, text: str) -> list[Letter]:
         if sign != SIGNS.index(" ") and len(places):
             sure = float(np.exp(shares[places, sign].max()))
             share = (float(places.mean()) + 0.5) / len(shares)
-            found.append(Letter(SIGNS[sign], round(sure, 4), round(polar.angle_at(share), 1)))
+            angle = polar.angle_at(share, way)
+            found.append(Letter(SIGNS[sign], round(sure, 4), round(angle, 1)))
     return found
 
 

@@ -109,7 +109,7 @@ def graph(weights: Weights) -> Any:
         flow = op.convolution(flow, constant(kernel), stride, padding, padding, reach)
         return op.add(flow, constant(np.reshape(bias, (1, -1, 1, 1))))
 
-    strips = op.parameter([-1, 1, polar.HEIGHT, polar.WIDTH], np.float32, name="strips")
+    strips = op.parameter([-1, 1, polar.HEIGHT, -1], np.float32, name="strips")
     flow = strips
     for name, stride, padding in STEM:
         flow = op.relu(part(name, flow, stride, padding))

@@ -1,8 +1,9 @@
 """The ring of letters around a coin, unrolled into a strip that reads from left to right.
 
-Legends stand with their feet towards the middle and run clockwise, mostly from the lower left. So the strip
+Most legends stand with their feet towards the middle and run clockwise from the lower left. So the first strip
 begins a little before the bottom of the coin, goes once around and a little farther: no legend is cut,
-and a coin that does not lie quite straight is read all the same.
+and a coin that does not lie quite straight is read all the same. Others begin elsewhere, or stand with their feet
+towards the rim and run the other way: a ring is unrolled in all `WAYS`, and the reader finds out which one makes sense.
 """
 
 import math
@@ -15,6 +16,7 @@ from identify.values import Pixels
 
 Grey = NDArray[uint8]
 Strip = NDArray[float32]
+Shares = NDArray[float32]  # strips or ways x places x signs
 
 HEIGHT, WIDTH = 48, 560
 # Degrees clockwise from the top: where a strip begins, and how far it goes
@@ -53,6 +55,30 @@ class Jitter:
 
 
 STRAIGHT = Jitter()
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a ring may be read: how far the strip's beginning is turned on, and whether feet stand towards the rim."""
+
+    turn: float = 0.0  # degrees clockwise
+    outward: bool = False
+
+    def degrees(self, share: Strip | float) -> Strip | float:
+        """Clockwise from the top, of a place along the strip: 0 its beginning, 1 its end."""
+        along = START + SPAN * share
+        return self.turn + (360.0 - along if self.outward else along)
+
+
+UPRIGHT = Way()
+# A long strip holds all turns of one direction: each begins a step farther along
+STEP, TURNS = 60, 6
+SHIFT = round(STEP / SPAN * WIDTH)  # of a step, in pixels
+LONG = WIDTH + (TURNS - 1) * SHIFT
+WAYS = (
+    *(Way(float(STEP * turn)) for turn in range(TURNS)),
+    *(Way(float(-STEP * turn % 360), outward=True) for turn in range(TURNS)),
+)
 
 
 def ring_of(image: Pixels) -> Ring:
@@ -101,19 +127,22 @@ def _outline(image: Pixels) -> NDArray[uint8] | None:
     return np.asarray(cv2.convexHull(max(contours, key=cv2.contourArea)))
 
 
-def unroll(grey: Grey, ring: Ring, jitter: Jitter = STRAIGHT) -> Grey:
-    """48 x 560, the rim above, the middle of the coin below."""
+def unroll(
+    grey: Grey, ring: Ring, jitter: Jitter = STRAIGHT, way: Way = UPRIGHT, width: int = WIDTH
+) -> Grey:
+    """48 high, heads of letters above, feet below."""
     import cv2
     import numpy as np
 
-    along = np.linspace(0.0, 1.0, WIDTH, dtype=np.float32)
-    degrees = START + jitter.turn + SPAN * along
+    along = (np.arange(width) / (WIDTH - 1)).astype(np.float32)
+    degrees = way.degrees(along) + jitter.turn
     degrees = degrees + jitter.wave * np.sin(2 * np.pi * along + jitter.phase)
     theta = np.deg2rad(degrees).astype(np.float32)
     sin, cos = np.sin(theta), -np.cos(theta)  # clockwise from the top; y grows downwards
     reach = _rim(ring, sin, cos) * jitter.scale
     middle = (INNER + OUTER) / 2
     half = (OUTER - INNER) / 2 * jitter.tall
+    half = -half if way.outward else half
     fractions = np.linspace(middle + half, middle - half, HEIGHT, dtype=np.float32)[:, None]
     mean = (ring.a + ring.b) / 2
     x = ring.cx + jitter.dx * mean + fractions * (reach * sin)
@@ -150,6 +179,29 @@ def levelled(strip: NDArray[uint8] | Strip) -> Strip:
     return np.asarray(np.clip(flat / spread, -3.0, 3.0), dtype=np.float32)
 
 
-def angle_at(share: float) -> float:
-    """Where on the coin a place of the strip (0 its beginning, 1 its end) lies: degrees clockwise from the top."""
-    return (START + SPAN * share) % 360.0
+def strips(grey: Grey, ring: Ring) -> Strip:
+    """As the network wants them, a long one for each direction: `windows` cuts the ways out of what it says."""
+    import numpy as np
+
+    return np.stack(
+        [
+            levelled(unroll(grey, ring, way=Way(0.0, outward), width=LONG))
+            for outward in (False, True)
+        ]
+    )
+
+
+def windows(said: Shares) -> Shares:
+    """What is said of the places of long strips, pair by pair: by face and way."""
+    import numpy as np
+
+    faces, places = len(said) // 2, said.shape[1]
+    shift, width = places * SHIFT // LONG, places * WIDTH // LONG
+    cut = [said[:, turn * shift : turn * shift + width] for turn in range(TURNS)]
+    by_turn = np.stack(cut, axis=1)  # strip x turn x place x sign
+    return by_turn.reshape(faces, len(WAYS), width, said.shape[2])
+
+
+def angle_at(share: float, way: Way = UPRIGHT) -> float:
+    """Where on the coin a place of the strip lies: degrees clockwise from the top."""
+    return float(way.degrees(share)) % 360.0

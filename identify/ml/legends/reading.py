@@ -9,7 +9,7 @@ import numpy as np
 
 from identify.lexicon import Legend, Lexicon
 from identify.ml.legends import decoding, engine, polar
-from identify.ml.legends.ranking import Belief, Ranked, Shelf, weight_of
+from identify.ml.legends.ranking import UPRIGHT, Belief, Ranked, Shelf, weight_of
 from identify.ml.legends.scoring import Coded, Shares, log_probabilities
 from identify.ml.package import BrokenModel, open_package, sha256_of
 from identify.values import Answer, Candidate, Pixels
@@ -76,14 +76,20 @@ class LegendReader:
         """Of square crops around the coin; sides that are not known are looked for among all legends."""
         if not images:
             return []
-        shares = engine.run_all(self.running, np.stack([strip_of(image) for image in images]))
-        return [self.answer(one, side, scope, top) for one, side in zip(shares, sides, strict=True)]
+        strips = np.concatenate([strips_of(image) for image in images])
+        by_face = polar.windows(engine.run_all(self.running, strips))
+        return [
+            self.answer(list(by_way), side, scope, top)
+            for by_way, side in zip(by_face, sides, strict=True)
+        ]
 
-    def answer(self, shares: Shares, side: str, scope: str, top: int) -> Answer:
-        trust = self.trust(scope)
-        taste = trust.taste
+    def answer(self, by_way: Sequence[Shares], side: str, scope: str, top: int) -> Answer:
+        trust, taste = self.trust(scope), self.trust(scope).taste
+        shelf = self.shelf(side, scope)
+        ranked = shelf.ranked(shelf.heard(by_way), trust.belief) if shelf.legends else []
+        way = ranked[0].way if ranked else UPRIGHT
+        shares = by_way[way]
         read = decoding.read(shares, self.grams(side, scope), taste.grams, taste.bonus)
-        ranked = self.shelf(side, scope).ranked(shares, read, trust.belief)
         candidates = tuple(
             Candidate(one.legend.text, round(one.confidence, 4))
             for one in ranked[:top]
@@ -95,7 +101,8 @@ class LegendReader:
             abstained=not sure or not believable(shares, read, ranked, trust.belief.far),
             read=read,
             letters=tuple(
-                (one.sign, one.confidence, one.angle) for one in decoding.located(shares, read)
+                (one.sign, one.confidence, one.angle)
+                for one in decoding.located(shares, read, polar.WAYS[way])
             ),
         )
 
@@ -132,11 +139,12 @@ def believable(shares: Shares, read: str, ranked: Sequence[Ranked], far: float) 
     return (own - ranked[0].log_probability) / len(read) <= far
 
 
-def strip_of(image: Pixels) -> polar.Strip:
+def strips_of(image: Pixels) -> polar.Strip:
+    """Long ones: feet towards the middle, feet towards the rim."""
     import cv2
 
     grey: Any = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    return polar.levelled(polar.unroll(grey, polar.ring_of(image)))
+    return polar.strips(grey, polar.ring_of(image))
 
 
 def _weighed(legends: Sequence[Legend], scope: str) -> dict[str, float]:

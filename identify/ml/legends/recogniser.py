@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 # The first sign says "nothing new here"; a space parts words and stands where a figure cuts the legend
 SIGNS = "\0 " + LETTERS
 PLACES = 280
-SHAPE = {"stem": 16, "early": 32, "middle": 64, "late": 96, "wide": 160, "context": 3}
+SHAPE = {"stem": 24, "early": 48, "middle": 96, "late": 128, "wide": 224, "context": 3}
 
 
 def build(shape: dict[str, int] | None = None) -> "nn.Module":

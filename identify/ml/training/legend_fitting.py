@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from identify import measures
 from identify.lexicon import letters
 from identify.ml.legends import decoding
-from identify.ml.legends.ranking import Belief, Shelf
+from identify.ml.legends.ranking import Belief, Heard, Shelf
 from identify.ml.legends.reading import Taste
-from identify.ml.legends.scoring import Shares, log_probabilities
+from identify.ml.legends.scoring import Shares
 
 NETWORK = (0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75, 1.0)
 PRIOR = (0.5, 0.7, 0.9, 1.1, 1.3)
+WAY = (1.0, 3.0, 6.0)
 GRAMS = (0.0, 0.25, 0.5, 0.8)
 BONUS = (0.0, 0.6, 1.2)
 MISSED = -12.0  # the logarithm for a truth that is on no shelf
@@ -33,11 +33,10 @@ class Case:
     side: str
     truth: str  # single spaces
     ruler: str
-    shares: Shares
+    shares: Sequence[Shares]  # by way
     shelf: Shelf
     grams: decoding.Grams
-    rows: NDArray[np.intp]  # of the shelf, those that come into question
-    said: NDArray[np.float64]
+    heard: Heard
 
     @classmethod
     def of(
@@ -46,27 +45,23 @@ class Case:
         side: str,
         truth: str,
         ruler: str,
-        shares: Shares,
+        shares: Sequence[Shares],
         shelf: Shelf,
         grams: decoding.Grams,
     ) -> "Case":
-        rows = shelf.shortlist(decoding.greedy(shares))
-        said = log_probabilities(shares, shelf.coded.taken(rows))
-        return cls(coin, side, truth, ruler, shares, shelf, grams, rows, said)
+        return cls(coin, side, truth, ruler, shares, shelf, grams, shelf.heard(shares))
 
-    def posterior(self, belief: Belief) -> NDArray[np.float64]:
-        score = belief.network * self.said + belief.prior * self.shelf.prior[self.rows]
-        sure = np.exp(score - score.max())
-        return np.asarray(sure / sure.sum())
+    def ranked(self, belief: Belief) -> list[tuple[str, float, int]]:
+        """Text, confidence and way, the most probable first."""
+        return [
+            (" ".join(one.legend.text.split()), one.confidence, one.way)
+            for one in self.shelf.ranked(self.heard, belief)
+        ]
 
-    def read(self, taste: Taste) -> str:
+    def read(self, taste: Taste, way: int) -> str:
         if not taste.grams:
-            return decoding.greedy(self.shares)
-        return decoding.read(self.shares, self.grams, taste.grams, taste.bonus)
-
-    @property
-    def texts(self) -> list[str]:
-        return [self.shelf.texts[row] for row in self.rows]
+            return decoding.greedy(self.shares[way])
+        return decoding.read(self.shares[way], self.grams, taste.grams, taste.bonus)
 
 
 @dataclass(frozen=True)
@@ -101,19 +96,25 @@ def fit_belief(cases: Sequence[Case]) -> Belief:
     def surprise(belief: Belief) -> float:
         return -float(np.mean([_log_of_truth(case, belief) for case in cases]))
 
-    return min((Belief(one, two) for one in NETWORK for two in PRIOR), key=surprise)
+    return min(
+        (Belief(one, two, three) for one in NETWORK for two in PRIOR for three in WAY), key=surprise
+    )
 
 
 def _log_of_truth(case: Case, belief: Belief) -> float:
-    if case.truth not in case.texts:
-        return MISSED
-    share = case.posterior(belief)[case.texts.index(case.truth)]
+    sure = case.shelf.confidences(case.heard, belief)
+    share = sure[[case.shelf.texts[row] == case.truth for row in case.heard.rows]].sum()
     return max(MISSED, float(np.log(share + 1e-12)))
 
 
-def fit_taste(cases: Sequence[Case]) -> Taste:
+def fit_taste(cases: Sequence[Case], belief: Belief) -> Taste:
+    ways = [case.ranked(belief)[0][2] for case in cases]
+
     def errors(taste: Taste) -> int:
-        return sum(Levenshtein.distance(case.read(taste), case.truth) for case in cases)
+        return sum(
+            Levenshtein.distance(case.read(taste, way), case.truth)
+            for case, way in zip(cases, ways, strict=True)
+        )
 
     tastes = {Taste(one, two if one else 0.0) for one in GRAMS for two in BONUS}
     return min(sorted(tastes, key=lambda taste: (taste.grams, taste.bonus)), key=errors)
@@ -126,16 +127,16 @@ def cross_fitted(cases: Sequence[Case]) -> list[Outcome]:
     halves = [[c for c in cases if c.coin in first], [c for c in cases if c.coin not in first]]
     outcomes = []
     for fitted, measured in (halves, halves[::-1]):
-        belief, taste = fit_belief(fitted), fit_taste(fitted)
+        belief = fit_belief(fitted)
+        taste = fit_taste(fitted, belief)
         outcomes += [outcome(case, belief, taste) for case in measured]
     return outcomes
 
 
 def outcome(case: Case, belief: Belief, taste: Taste) -> Outcome:
-    sure = case.posterior(belief)
-    order = np.argsort(-sure)
-    ranked = tuple(case.texts[at] for at in order)
-    return Outcome(case, case.read(taste), ranked, float(sure[order[0]]))
+    ranked = case.ranked(belief)
+    _text, sure, way = ranked[0]
+    return Outcome(case, case.read(taste, way), tuple(text for text, *_ in ranked), sure)
 
 
 def figures(

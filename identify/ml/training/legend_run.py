@@ -17,12 +17,13 @@ from identify.ml.legends import engine, polar, reading, recogniser
 from identify.ml.package import Package, sha256_of, write_package
 from identify.ml.training import legend_fitting as fitting
 from identify.ml.training import legend_lexicon
-from identify.ml.training.legend_samples import HELD, Sample, gather, held_out
+from identify.ml.training.legend_samples import Sample, gather
 from identify.ml.training.legend_strips import Deck, Plan, texts_of
 from identify.ml.training.legends import learn
+from identify.ml.training.samples import HELD_OUT_PERCENT, held_out
 
 SCOPE, EARLY = "tetrarchs", "roman_imperial"
-SMALLEST = 150  # pixels of a crop: below, hardly a person reads the letters
+LONGEST = 60  # signs that fit on a strip
 Tell = Callable[[str], None]
 
 
@@ -39,16 +40,19 @@ class Faces:
 
     @classmethod
     def of(cls, samples: Sequence[Sample], early: Sequence[Sample]) -> "Faces":
-        """Of early coins the sharp photos teach; held-out ones among the small show what is left of it there."""
+        """The legends of early coins are those of their types, and not what is to be seen of them: descriptions
+        and mere signs like S C teach nothing."""
         read = [one for one in samples if one.visible]
-        worded = [one for one in early if legible(one.legend) and len(letters(one.legend)) > 4]
-        sharp = [one for one in worded if one.grey.shape[0] >= SMALLEST]
-        known = {one.coin for one in sharp}
+        worded = [
+            one
+            for one in early
+            if legible(one.legend) and len(letters(one.legend)) > 4 and len(one.legend) <= LONGEST
+        ]
         return cls(
-            [one for one in read if not held_out(one.coin)],
-            sharp,
-            [one for one in read if held_out(one.coin)],
-            [one for one in worded if held_out(one.coin) and one.coin not in known],
+            [one for one in read if not one.is_held_out],
+            [one for one in worded if not one.is_held_out],
+            [one for one in read if one.is_held_out],
+            [one for one in worded if one.is_held_out],
         )
 
 
@@ -76,7 +80,7 @@ def specimens(folder: Path) -> Iterator[legend_lexicon.Specimen]:
     """How common a legend is may be learnt from coins that are not held out, and from no others."""
     with (folder / "labels.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            if not held_out(row["coin"]):
+            if not held_out(folder.name, row["coin"]):
                 yield legend_lexicon.Specimen(row["side"], row["legend"], row["ruler"], folder.name)
 
 
@@ -87,13 +91,12 @@ def ship(out: Path, weights: engine.Weights, lexicon: Lexicon, faces: Faces, pla
         cases = cases_of(reader, held, scope)
         outcomes = fitting.cross_fitted(cases)
         fitted[scope] = {
-            "belief": asdict(fitting.fit_belief(cases)),
-            "taste": asdict(fitting.fit_taste(cases)),
+            "belief": asdict(belief := fitting.fit_belief(cases)),
+            "taste": asdict(fitting.fit_taste(cases, belief)),
             "threshold": fitting.threshold(outcomes),
         }
         figures[scope] = fitting.figures(outcomes, lexicon.rulers_of)
     figures[SCOPE]["floor"] = floors(faces)
-    figures[EARLY]["of"] = f"photos below {SMALLEST} px alone; the larger ones are learnt from"
     out.mkdir(parents=True, exist_ok=True)
     lexicon.save(out / reading.LEXICON)
     card = {
@@ -116,7 +119,7 @@ def how(weights: engine.Weights, faces: Faces, plan: Plan) -> dict[str, Any]:
         "network": {**recogniser.SHAPE, "parameters": sum(part.size for part in weights.values())},
         "plan": asdict(plan),
         "faces": {SCOPE: len(faces.trained), EARLY: len(faces.early), "synthetic": plan.drawn},
-        "held_out": f"{HELD} of 100 coins by the hash of their name: {len(faces.held)} faces. What is fitted "
+        "held_out": f"{HELD_OUT_PERCENT} of 100 coins by the hash of their name: {len(faces.held)} faces. What is fitted "
         "afterwards on one half of them is measured on the other.",
     }
 
@@ -126,23 +129,23 @@ def cases_of(
 ) -> list[fitting.Case]:
     if not held:
         return []
-    shares = engine.run_all(reader.running, strips_of(held))
     return [
         fitting.Case.of(
-            one.coin, one.side, one.whole, one.ruler, said,
+            one.coin, one.side, one.whole, one.ruler,
+            list(polar.windows(reader.running.run(polar.strips(one.grey, one.ring)))[0]),
             reader.shelf(one.side, scope), reader.grams(one.side, scope),
         )
-        for one, said in zip(held, shares, strict=True)
+        for one in held
     ]  # fmt: skip
 
 
-def strips_of(samples: Sequence[Sample]) -> polar.Strip:
+def upright_strips(samples: Sequence[Sample]) -> polar.Strip:
     return np.stack([polar.levelled(polar.unroll(one.grey, one.ring)) for one in samples])
 
 
 def checked(weights: engine.Weights, held: Sequence[Sample]) -> engine.Engine:
     running = engine.engine(weights)
-    apart = engine.apart(running, engine.Torch(weights), strips_of(held[:8]))
+    apart = engine.apart(running, engine.Torch(weights), upright_strips(held[:8]))
     if apart > engine.SAME:
         raise NotTheSame(
             f"{running.kind} and torch differ by {apart:.4f}; at most {engine.SAME} is allowed."

@@ -1,8 +1,6 @@
-"""Faces to learn from. A coin is held out by the hash of its name, so that every run, on every machine, keeps
-the same coins aside."""
+"""Faces to learn to read from."""
 
 import csv
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +9,7 @@ import numpy as np
 
 from identify.lexicon import legible, normalised
 from identify.ml.legends import polar
-
-HELD = 15  # of a hundred coins
+from identify.ml.training.samples import held_out
 
 
 @dataclass(frozen=True)
@@ -28,6 +25,11 @@ class Sample:
     scope: str = "tetrarchs"
 
     @property
+    def is_held_out(self) -> bool:
+        """The same coins as for the networks that look: what reads and what looks are measured together."""
+        return held_out(self.scope, self.coin)
+
+    @property
     def whole(self) -> str:
         """With what the person supplied; single spaces."""
         return normalised(self.legend)
@@ -38,11 +40,6 @@ class Sample:
         seen = re.sub(r"\[[^\]]*\]?", "  ", self.legend)
         seen = re.sub(r" {2,}", "  ", seen.strip())
         return seen if legible(seen) else normalised(seen)
-
-
-def held_out(coin: str) -> bool:
-    digest = hashlib.sha256(f"legends:{coin}".encode()).hexdigest()
-    return int(digest[:8], 16) % 100 < HELD
 
 
 class Unreadable(Exception):

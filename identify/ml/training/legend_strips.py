@@ -12,19 +12,23 @@ from identify.lexicon import Lexicon
 from identify.ml.legends import polar, recogniser, synthetic
 from identify.ml.training.legend_samples import Sample
 
+SHARP, SMALL = 150, (105, 170)  # pixels of a face
+
 
 @dataclass
 class Plan:
     """`steps` may be changed while training goes on: the rate falls over the last quarter of whatever it is."""
 
-    steps: int = 3000
+    steps: int = 15000
     batch: int = 32
     rate: float = 2e-3
     decay: float = 0.03
     average: float = 0.997  # of the weights that are kept, per step
     pointed: int = 250  # the first steps: synthetic strips, with the place of every letter
-    shares: tuple[float, float, float] = (0.64, 0.2, 0.16)  # tetrarchs, early coins, synthetic
-    drawn: int = 2500
+    shares: tuple[float, float, float] = (0.23, 0.6, 0.17)  # tetrarchs, early coins, synthetic
+    drawn: int = 3000
+    # after these parts of the steps it is looked again which way each early legend runs
+    looks: tuple[float, ...] = (0.1, 0.25, 0.4)
     seed: int = 1
 
 
@@ -65,6 +69,18 @@ def roughened(strip: polar.Grey, dice: np.random.Generator) -> polar.Strip:
     return np.asarray(level * dice.uniform(0.8, 1.2), dtype=np.float32)
 
 
+def smaller(sample: Sample, dice: np.random.Generator) -> tuple[polar.Grey, polar.Ring]:
+    """Half of the sharp photos as they would be had they been small: most are."""
+    import cv2
+
+    size = min(sample.grey.shape)
+    factor = dice.uniform(*SMALL) / size
+    if size < SHARP or factor >= 1 or dice.random() < 0.45:
+        return sample.grey, sample.ring
+    grey = cv2.resize(sample.grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return np.asarray(grey, np.uint8), sample.ring.scaled(factor)
+
+
 class Deck:
     """Deals strips: which legend is drawn goes by the square root of its count, or the common ones were all."""
 
@@ -73,6 +89,7 @@ class Deck:
     ) -> None:
         self.dice = np.random.default_rng(plan.seed)
         self.tetrarchs, self.early = list(samples), list(early)
+        self.ways = [polar.UPRIGHT] * len(self.early)  # until the network has looked
         self.chances = [self._chances(group) for group in (self.tetrarchs, self.early)]
         self.plan = plan
         chosen = self.dice.choice(len(texts), plan.drawn)
@@ -105,10 +122,11 @@ class Deck:
             strip, _, text = self.drawn[self.dice.integers(len(self.drawn))]
             return roughened(np.roll(strip, self.dice.integers(-25, 26), axis=1), self.dice), text
         group = (self.tetrarchs, self.early)[kind]
-        one = group[self.dice.choice(len(group), p=self.chances[kind])]
-        return roughened(
-            polar.unroll(one.grey, one.ring, jitter(self.dice)), self.dice
-        ), one.visible
+        at = self.dice.choice(len(group), p=self.chances[kind])
+        grey, ring = smaller(group[at], self.dice)
+        way = self.ways[at] if kind else polar.UPRIGHT
+        strip = polar.unroll(grey, ring, jitter(self.dice), way)
+        return roughened(strip, self.dice), group[at].visible
 
 
 def _standing(places: Sequence[synthetic.Place], shift: int) -> NDArray[np.int64]:

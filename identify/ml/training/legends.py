@@ -6,8 +6,10 @@ from typing import Any
 
 from identify.ml.legends import recogniser
 from identify.ml.training.legend_strips import Deck, Plan
+from identify.ml.training.legend_ways import ways_of
 
-EVERY = 50  # steps between two looks at it
+EVERY = 50  # steps between two reports
+WORST = 6.0  # of a loss per sign
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,14 @@ def learn(network: Any, deck: Deck, plan: Plan) -> Iterator[tuple[Progress, Any]
     )
     optimiser = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.decay)
     losses: list[float] = []
+    looks = {round(part * plan.steps) for part in plan.looks}
     step = 0
     while step < plan.steps:
         for group in optimiser.param_groups:
             group["lr"] = plan.rate * rate_at(step, plan.steps)
+        if step in looks:
+            copy_buffers(network, averaged.module)
+            deck.ways = ways_of(averaged.module, deck.early)
         network.train()
         # told where letters stand, the network finds out in minutes what "somewhere" takes hours to tell
         loss = loss_pointed(network, deck) if step < plan.pointed else loss_read(network, deck)
@@ -68,14 +74,22 @@ def loss_pointed(network: Any, deck: Deck) -> Any:
 
 
 def loss_read(network: Any, deck: Deck) -> Any:
+    strips, texts = deck.deal()
+    losses, sizes = losses_of(said(network, strips), texts)
+    # a legend that is not to be read at all must not shout down the others
+    return (losses / sizes).clamp(max=WORST).mean()
+
+
+def losses_of(shares: Any, texts: Sequence[str]) -> tuple[Any, Any]:
+    """Of each strip, and how many signs its text has."""
     import torch
     import torch.nn.functional as F
 
-    strips, texts = deck.deal()
-    shares = said(network, strips).permute(1, 0, 2)
     flat, sizes = targets(texts)
     places = torch.full((len(texts),), recogniser.PLACES, dtype=torch.long)
-    return F.ctc_loss(shares, flat, places, sizes, zero_infinity=True)
+    by_place = shares.permute(1, 0, 2)
+    losses = F.ctc_loss(by_place, flat, places, sizes, reduction="none", zero_infinity=True)
+    return losses, sizes
 
 
 def said(network: Any, strips: Any) -> Any:

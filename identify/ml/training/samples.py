@@ -31,8 +31,13 @@ class Sample:
 
     @property
     def is_held_out(self) -> bool:
-        digest = hashlib.md5(f"{self.set}:{self.group}".encode(), usedforsecurity=False)
-        return int(digest.hexdigest(), 16) % 100 < HELD_OUT_PERCENT
+        return held_out(self.set, self.group)
+
+
+def held_out(folder: str, group: str) -> bool:
+    """By the hash of its name, so that every run, on every machine, keeps the same coins aside."""
+    digest = hashlib.md5(f"{folder}:{group}".encode(), usedforsecurity=False)
+    return int(digest.hexdigest(), 16) % 100 < HELD_OUT_PERCENT
 
 
 def rows(folder: Path) -> list[dict[str, str]]:
