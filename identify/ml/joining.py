@@ -30,7 +30,7 @@ class Weighing:
 # fitted: python -m tests.benchmarks.bench_joining
 WEIGHINGS = {
     "tetrarchs": Weighing(looks=1.0, obverse=1.5, reverse=0.0, sure=0.8),
-    "roman_imperial": Weighing(looks=0.9, obverse=0.6, reverse=0.15, sure=0.6),
+    "roman_imperial": Weighing(looks=0.9, obverse=0.7, reverse=0.0, sure=0.504),
 }
 
 
