@@ -2,9 +2,10 @@
 overrules silently."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from identify.decide import UnknownRule, unknown
 from identify.values import Answer, Candidate, Remark
 
 FAINTEST = 0.02  # a misread name excludes nobody
@@ -32,6 +33,12 @@ WEIGHINGS = {
     "tetrarchs": Weighing(looks=1.0, obverse=1.5, reverse=0.0, sure=0.8),
     "roman_imperial": Weighing(looks=0.9, obverse=0.7, reverse=0.0, sure=0.504),
 }
+
+
+# Of two figures, how strange the picture is and how much of the obverse legend speaks for others than those whom
+# the network was taught; fitted by the same command
+STRANGER = UnknownRule((0.0, 0.0), (1.0, 1.0), (1.1, 0.9), 2.5)
+SOFT = 0.01  # keeps the logarithms finite
 
 
 def with_legends(scope: str, looks: Answer, names: Mapping[str, Names]) -> Answer:
@@ -69,3 +76,14 @@ def spoken(names: Names, label: str, many: int) -> float:
     """The logarithm of what a legend says of a ruler. Shares that mean nobody here are shared by all."""
     share = names.get(label, 0.0)
     return math.log(share * (1 - FAINTEST) + FAINTEST / many)
+
+
+def strangeness(of_picture: float, known: Iterable[str], names: Names) -> float:
+    """How probably it is somebody whom the network was never taught: a legend may name him all the same."""
+    others = 1.0 - sum(names.get(label, 0.0) for label in known)
+    return unknown(STRANGER, [log_odds(of_picture), log_odds(others)])
+
+
+def log_odds(share: float) -> float:
+    within = min(1.0, max(0.0, share))
+    return math.log((within + SOFT) / (1.0 - within + SOFT))

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from identify.ml.joining import Names, with_legends
+from identify.ml.joining import Names, strangeness, with_legends
 from identify.ml.package import BrokenModel, NoModel
 from identify.ml.seeing import Seen
 from identify.values import Answer, Opinion, Pixels
@@ -44,21 +44,23 @@ class Readers:
 
     def read(self, seen: Sequence[Seen], opinions: Sequence[Opinion], top: int) -> list[Opinion]:
         found: list[dict[str, Answer]] = [{} for _one in opinions]
+        doubts = [one.unknown for one in opinions]
         for scope in LEGENDS:
-            self.read_legends(scope, seen, opinions, found, top)
+            self.read_legends(scope, seen, opinions, found, doubts, top)
         self.read_cents(seen, opinions, found)
         self.find_commemoratives(seen, opinions, found, top)
         return [
-            replace(opinion, fields=joined(opinion, more), unknown=unknown(opinion, more))
+            replace(opinion, fields=joined(opinion, more), unknown=unknown(doubt, more))
             if more
             else opinion
-            for opinion, more in zip(opinions, found, strict=True)
+            for opinion, more, doubt in zip(opinions, found, doubts, strict=True)
         ]
 
     def read_legends(
         self, scope: str, seen: Sequence[Seen], opinions: Sequence[Opinion],
-        found: list[dict[str, Answer]], top: int,
+        found: list[dict[str, Answer]], doubts: list[float], top: int,
     ) -> None:  # fmt: skip
+        """`doubts`: how strange a coin is, once its legend is known."""
         asked = [
             (at, face.side, crop)
             for at, (one, opinion) in enumerate(zip(seen, opinions, strict=True))
@@ -75,7 +77,11 @@ class Readers:
             found[at][f"{side}_legend"] = answer
             names[at][side] = self.legends.rulers(answer)
         for at, by_side in names.items():
-            found[at]["ruler"] = with_legends(scope, opinions[at].fields["ruler"], by_side)
+            looks = opinions[at].fields["ruler"]
+            found[at]["ruler"] = with_legends(scope, looks, by_side)
+            if scope == "roman_imperial" and by_side.get("obverse"):
+                known = [one.label for one in looks.candidates]
+                doubts[at] = strangeness(opinions[at].unknown, known, by_side["obverse"])
 
     def read_cents(
         self, seen: Sequence[Seen], opinions: Sequence[Opinion], found: list[dict[str, Answer]]
@@ -137,12 +143,12 @@ def is_commemorative(opinion: Opinion, side: str) -> bool:
     return opinion.scope.label == "euro" and side == "obverse" and says(opinion, "face_value", "2e")
 
 
-def unknown(opinion: Opinion, more: Mapping[str, Answer]) -> float:
+def unknown(doubt: float, more: Mapping[str, Answer]) -> float:
     """A coin that is like its reference is no stranger, whatever the network makes of the picture."""
     found = more.get("commemorative")
     if found is None or found.abstained or found.best is None:
-        return opinion.unknown
-    return min(opinion.unknown, 1.0 - found.best.confidence)
+        return doubt
+    return min(doubt, 1.0 - found.best.confidence)
 
 
 def says(opinion: Opinion, field: str, label: str) -> bool:

@@ -3,18 +3,21 @@
     python -m tests.benchmarks.bench_joining --data FOLDER
 
 Asks the shipped models about coins that none of them was taught, fits on one half and measures on the other;
-what is printed last, fitted on all, is what `identify/ml/joining.py` holds."""
+what is printed last, fitted on all, is what `identify/ml/joining.py` holds. The rulers of whom too few portraits are
+known to be taught show how strangers are told; the reader has seen most of their legends, so look at the few others."""
 
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
+from typing import Any
 
-from identify import measures
+from identify import decide, measures
 from identify.evaluation import asking, questions
+from identify.evaluation.questions import Question
 from identify.ml import predict
-from identify.ml.joining import WEIGHINGS, Names, Weighing, with_legends
+from identify.ml.joining import WEIGHINGS, Names, Weighing, log_odds, with_legends
 from identify.values import Answer
 
 SCOPE = "roman_imperial"
@@ -25,9 +28,20 @@ PRECISION = 0.95
 
 @dataclass(frozen=True)
 class Case:
-    truth: str
+    question: Question
+    unknown: float
     looks: Answer
     names: dict[str, Names]
+
+    @property
+    def truth(self) -> str:
+        return self.question.truth.get("ruler", "")
+
+    @property
+    def figures(self) -> list[float]:
+        names = self.names.get("obverse", {})
+        others = 1.0 - sum(names.get(one.label, 0.0) for one in self.looks.candidates)
+        return [log_odds(self.unknown), log_odds(others)]
 
     def joined(self, weighing: Weighing) -> Answer:
         WEIGHINGS[SCOPE] = weighing
@@ -39,7 +53,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, default=Path("identify/pretrained"))
     options = parser.parse_args()
-    cases = list(cases_of(options.model, options.data))
+    shipped = predict.load(options.model)
+    coins = questions.with_legends(options.data, SCOPE)
+    cases = list(cases_of(shipped, [one for one in coins if "ruler" in one.truth]))
+    strangers = list(cases_of(shipped, questions.never_taught(options.data)))
     halves = cases[::2], cases[1::2]
     crossed = [
         (case, answer)
@@ -50,22 +67,42 @@ def main() -> None:
     tell("by looks alone", [(one, one.looks) for one in cases])
     tell("with its legends", crossed)
     print(fit(cases))
+    tell_strangers(cases, strangers)
 
 
-def cases_of(model: Path, data: Path) -> Iterator[Case]:
-    shipped = predict.load(model)
-    coins = questions.with_legends(data, SCOPE)
+def cases_of(shipped: Any, coins: Sequence[Question]) -> Iterator[Case]:
     looked = asking.ask(shipped, coins, LIMITS)
     read = asking.ask(shipped, coins, LIMITS, letters=True)
     for looks, told in zip(looked, read, strict=True):
-        if "ruler" in looks.question.truth and looks.opinion.fields:
+        if looks.opinion.fields:
             fields = told.opinion.fields
             names = {
                 side: shipped.readers.legends.rulers(fields[f"{side}_legend"])
                 for side in questions.FACES
                 if f"{side}_legend" in fields
             }
-            yield Case(looks.question.truth["ruler"], looks.opinion.fields["ruler"], names)
+            yield Case(looks.question, looks.opinion.unknown, looks.opinion.fields["ruler"], names)
+
+
+def tell_strangers(known: Sequence[Case], strangers: Sequence[Case]) -> None:
+    """As many known coins are taken for strangers as by their looks alone."""
+    cases = [*known, *strangers]
+    strange = [one in strangers for one in cases]
+    figures = [one.figures for one in cases]
+    rule = decide.fit_unknown(figures, strange)
+    plain = [weight / spread for weight, spread in zip(rule.weights, rule.spreads, strict=True)]
+    scores = [sum(a * b for a, b in zip(plain, one, strict=True)) for one in figures]
+    wrongly = sum(one.unknown > 0.5 for one in known) / len(known)
+    bias = -sorted(scores[: len(known)])[round(len(known) * (1 - wrongly)) - 1]
+    unseen = [
+        at for at, one in enumerate(cases) if at < len(known) or "held_out" in one.question.marks
+    ]
+    for what, chosen in (("strangers", range(len(cases))), ("never seen", unseen)):
+        told = [strange[at] for at in chosen]
+        before = measures.auroc([cases[at].unknown for at in chosen], told)
+        now = measures.auroc([scores[at] for at in chosen], told)
+        print(f"{what}, {sum(told)}: AUROC by looks {before}, with legend {now}")
+    print(f"{wrongly:.3f} of the known taken for strangers; weights {plain}, bias {bias:.2f}")
 
 
 def fit(cases: Sequence[Case]) -> Weighing:

@@ -1,6 +1,6 @@
 """A legend that was read speaks for a ruler; how loudly depends on what kind of coin it is."""
 
-from identify.ml.joining import with_legends
+from identify.ml.joining import WEIGHINGS, Weighing, strangeness, with_legends
 from tests.identify.fakes import answer
 
 
@@ -40,3 +40,28 @@ def test_two_that_stay_equal_stay_unsaid():
     looks = answer(("Diocletian", 0.5), ("Constantius I", 0.5))
     names = {"Diocletian": 0.5, "Constantius I": 0.5}
     assert with_legends("tetrarchs", looks, {"obverse": names}).abstained
+
+
+def test_two_legends_say_more_than_one(monkeypatch):
+    weighing = Weighing(looks=1.0, obverse=0.5, reverse=0.5, sure=0.65)
+    monkeypatch.setitem(WEIGHINGS, "roman_imperial", weighing)
+    looks = answer(("Trajan", 0.5), ("Hadrian", 0.5))
+    hadrian = {"Hadrian": 0.7, "Trajan": 0.3}
+    one = with_legends("roman_imperial", looks, {"obverse": hadrian})
+    both = with_legends("roman_imperial", looks, {"obverse": hadrian, "reverse": hadrian})
+    assert one.abstained
+    assert not both.abstained
+    assert one.best.label == both.best.label == "Hadrian"
+
+
+def test_a_legend_that_names_somebody_else_makes_a_stranger():
+    known = ["Trajan", "Hadrian"]
+    named = strangeness(0.3, known, {"Hadrian": 0.95})
+    other = strangeness(0.3, known, {"Plotina": 0.9, "Hadrian": 0.05})
+    assert named < 0.3 < 0.5 < other
+
+
+def test_a_legend_that_speaks_for_nobody_leaves_the_picture_to_speak():
+    known = ["Trajan", "Hadrian"]
+    assert strangeness(0.9, known, {}) > 0.5
+    assert strangeness(0.02, known, {"Trajan": 0.4, "Hadrian": 0.4}) < 0.5
