@@ -105,3 +105,11 @@ def test_a_side_and_a_scope_hold_their_own() -> None:
 def test_what_is_saved_comes_back(tmp_path) -> None:
     KNOWN.save(tmp_path / "known.json.xz")
     assert Lexicon.load(tmp_path / "known.json.xz").legends == KNOWN.legends
+
+
+def test_a_legend_that_no_coin_here_carries_is_its_issuers() -> None:
+    known = Lexicon(
+        [Legend("IMP TITVS CAES VESPASIAN AVG P M", "obverse", 4, {"titus": 3, "gaius": 1})]
+    )
+    found = known.rulers_of("IMP TITVS CAES VESPASIAN AVG P M")
+    assert found == {"Titus": 0.75, "Caligula": 0.25}
