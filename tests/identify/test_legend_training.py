@@ -113,7 +113,7 @@ def test_the_longest_legend_stays_on_the_strip() -> None:
 
 @pytest.fixture(scope="module")
 def deck() -> legend_strips.Deck:
-    plan = legend_strips.Plan(steps=2, batch=4, pointed=1, drawn=6)
+    plan = legend_strips.Plan(rounds=((1, 2e-3), (1, 1e-3)), batch=4, pointed=1, drawn=6)
     return legend_strips.Deck([sample("GENIO POP ROM")], TEXTS, plan, [])
 
 
@@ -171,6 +171,15 @@ def test_learning_moves_the_network_and_tells(deck: legend_strips.Deck) -> None:
     assert [step for step, _loss in told] == [2]
     assert np.isfinite(told[0][1])
     assert not np.allclose(before, network[-2].weight.detach())
+
+
+def test_each_round_begins_with_a_small_rate() -> None:
+    plan = legend_strips.Plan(rounds=((70, 2e-3), (70, 1e-3)))
+    told = list(legends.pace(plan))
+    assert [step for step, _rate, begins in told if begins] == [0, 70]
+    assert len(told) == plan.steps == 140
+    rates = [rate for _step, rate, _begins in told]
+    assert rates[70] < rates[69] < max(rates[70:]) < max(rates[:70])
 
 
 def test_the_rate_rises_stays_and_falls() -> None:

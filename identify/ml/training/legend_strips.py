@@ -17,19 +17,22 @@ SHARP, SMALL = 150, (105, 170)  # pixels of a face
 
 @dataclass
 class Plan:
-    """`steps` may be changed while training goes on: the rate falls over the last quarter of whatever it is."""
+    """In each round the rate rises and falls anew, over so many steps."""
 
-    steps: int = 15000
+    rounds: tuple[tuple[int, float], ...] = ((7000, 2e-3), (6500, 1.6e-3), (4500, 1.2e-3))
     batch: int = 32
-    rate: float = 2e-3
     decay: float = 0.03
     average: float = 0.997  # of the weights that are kept, per step
     pointed: int = 250  # the first steps: synthetic strips, with the place of every letter
     shares: tuple[float, float, float] = (0.23, 0.6, 0.17)  # tetrarchs, early coins, synthetic
     drawn: int = 3000
     # after these parts of the steps it is looked again which way each early legend runs
-    looks: tuple[float, ...] = (0.1, 0.25, 0.4)
+    looks: tuple[float, ...] = (0.08, 0.18, 0.27, 0.5)
     seed: int = 1
+
+    @property
+    def steps(self) -> int:
+        return sum(steps for steps, _rate in self.rounds)
 
 
 def texts_of(lexicon: Lexicon) -> list[str]:

@@ -36,13 +36,15 @@ def learn(network: Any, deck: Deck, plan: Plan) -> Iterator[tuple[Progress, Any]
     averaged = AveragedModel(
         network, multi_avg_fn=get_ema_multi_avg_fn(plan.average), use_buffers=False
     )
-    optimiser = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.decay)
     losses: list[float] = []
     looks = {round(part * plan.steps) for part in plan.looks}
-    step = 0
-    while step < plan.steps:
+    for step, rate, begins in pace(plan):
+        if begins:
+            if step:
+                network.load_state_dict(averaged.module.state_dict())
+            optimiser = torch.optim.AdamW(network.parameters(), weight_decay=plan.decay)
         for group in optimiser.param_groups:
-            group["lr"] = plan.rate * rate_at(step, plan.steps)
+            group["lr"] = rate
         if step in looks:
             copy_buffers(network, averaged.module)
             deck.ways = ways_of(averaged.module, deck.early)
@@ -55,11 +57,19 @@ def learn(network: Any, deck: Deck, plan: Plan) -> Iterator[tuple[Progress, Any]
         optimiser.step()
         averaged.update_parameters(network)
         losses.append(float(loss.detach()))
-        step += 1
-        if step % EVERY == 0 or step == plan.steps:
+        if (step + 1) % EVERY == 0 or step + 1 == plan.steps:
             copy_buffers(network, averaged.module)
-            yield Progress(step, sum(losses) / len(losses)), averaged.module
+            yield Progress(step + 1, sum(losses) / len(losses)), averaged.module
             losses.clear()
+
+
+def pace(plan: Plan) -> Iterator[tuple[int, float, bool]]:
+    """Each step, its rate, and whether a round begins with it."""
+    before = 0
+    for steps, rate in plan.rounds:
+        for step in range(steps):
+            yield before + step, rate * rate_at(step, steps), step == 0
+        before += steps
 
 
 def loss_pointed(network: Any, deck: Deck) -> Any:
