@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -27,6 +28,12 @@ def own_media(settings: object, tmp_path: Path) -> None:
 def nobody_has_called_yet() -> None:
     """The API's rates are counted in the cache, by user; every test has a user 1."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_chosen_a_language() -> None:
+    """A page in German leaves its thread German, and with it the test that comes next."""
+    translation.deactivate()
 
 
 @pytest.fixture
