@@ -45,7 +45,7 @@ from identify.ml.training.coin_strips import choice, core_loss
 from identify.ml.training.coin_strips import likeness as torch_likeness
 from identify.ml.training.commemorative_figures import fitted, without
 from identify.ml.training.commemoratives import Plan, run
-from identify.values import Answer, Candidate, Opinion, Photographed, Pixels
+from identify.values import Answer, Candidate, Photographed, Pixels
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
 SHIPPED = Path(settings.BASE_DIR) / "identify" / "pretrained"
@@ -241,14 +241,10 @@ def test_without_references_nothing_is_said() -> None:
     assert (said.candidates, said.abstained) == ((), True)
 
 
-def opinion(doubt: float) -> Opinion:
-    return Opinion("suggested", unknown=doubt)
-
-
 def test_what_is_like_its_reference_is_no_stranger() -> None:
     found = Answer((Candidate("2008_belgium", 0.98),))
-    assert unknown(opinion(0.7), {"commemorative": found}) == pytest.approx(0.02)
-    assert unknown(opinion(0.01), {"commemorative": found}) == 0.01
+    assert unknown(0.7, {"commemorative": found}) == pytest.approx(0.02)
+    assert unknown(0.01, {"commemorative": found}) == 0.01
 
 
 @pytest.mark.parametrize(
@@ -261,7 +257,7 @@ def test_what_is_like_its_reference_is_no_stranger() -> None:
     ],
 )
 def test_nothing_else_makes_a_stranger_known(more: dict[str, Answer]) -> None:
-    assert unknown(opinion(0.7), more) == 0.7
+    assert unknown(0.7, more) == 0.7
 
 
 # --- training -------------------------------------------------------------------------
