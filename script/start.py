@@ -42,7 +42,8 @@ def main() -> int:
     return supervise(
         {
             "site": [python, "-m", "gunicorn", "--graceful-timeout", "3"],
-            "worker": [python, "manage.py", "qcluster"],
+            # Pages first, when they and coins to be looked at want the processor at once
+            "worker": ["nice", "-n", "5", python, "manage.py", "qcluster"],
             # Lessons take what the others leave over: the site is up first, and no photo waits.
             "teacher": [
                 "env",
