@@ -16,44 +16,32 @@ Names = Mapping[str, float]  # rulers whom a legend may mean, with their shares
 
 @dataclass(frozen=True)
 class Weighing:
-    """What the portrait and the legend of each side count, and from where on the answer is said."""
+    """What the portrait and the legend around it count, and from where on the answer is said."""
 
     looks: float
-    obverse: float
-    reverse: float
+    legend: float
     sure: float
 
-    def of(self, side: str) -> float:
-        return self.obverse if side == "obverse" else self.reverse
 
-
-# Tetrarchs look alike and are told by their names, which stand on the obverse. The figures for early coins are
-# fitted: python -m tests.benchmarks.bench_joining
+# Tetrarchs look alike and are told by their names. The figures for early coins are fitted, and so was that their
+# reverses add nothing: python -m tests.benchmarks.bench_joining
 WEIGHINGS = {
-    "tetrarchs": Weighing(looks=1.0, obverse=1.5, reverse=0.0, sure=0.8),
-    "roman_imperial": Weighing(looks=0.9, obverse=0.9, reverse=0.0, sure=0.459),
+    "tetrarchs": Weighing(looks=1.0, legend=1.5, sure=0.8),
+    "roman_imperial": Weighing(looks=0.9, legend=0.9, sure=0.459),
 }
-
-
-# Of two figures, how strange the picture is and how much of the obverse legend speaks for others than those whom
-# the network was taught; fitted by the same command
+# Of two figures, how strange the picture is and how much of the legend speaks for others than those whom the network
+# was taught; fitted by the same command
 STRANGER = UnknownRule((0.0, 0.0), (1.0, 1.0), (0.93, 0.93), 2.6)
 SOFT = 0.01  # keeps the logarithms finite
 
 
-def with_legends(scope: str, looks: Answer, names: Mapping[str, Names]) -> Answer:
-    """`names` by side."""
-    told = {side: of_side for side, of_side in names.items() if of_side}
-    if not looks.candidates or not told:
+def with_legend(weighing: Weighing, looks: Answer, names: Names) -> Answer:
+    if not looks.candidates or not names:
         return looks
-    weighing = WEIGHINGS[scope]
-    labels = [one.label for one in looks.candidates]
+    many = len(looks.candidates)
     raised = {
         one.label: weighing.looks * math.log(one.confidence + UNSEEN)
-        + sum(
-            weighing.of(side) * spoken(of_side, one.label, len(labels))
-            for side, of_side in told.items()
-        )
+        + weighing.legend * spoken(names, one.label, many)
         for one in looks.candidates
     }
     highest = max(raised.values())
@@ -80,8 +68,12 @@ def spoken(names: Names, label: str, many: int) -> float:
 
 def strangeness(of_picture: float, known: Iterable[str], names: Names) -> float:
     """How probably it is somebody whom the network was never taught: a legend may name him all the same."""
+    return unknown(STRANGER, strange_figures(of_picture, known, names))
+
+
+def strange_figures(of_picture: float, known: Iterable[str], names: Names) -> list[float]:
     others = 1.0 - sum(names.get(label, 0.0) for label in known)
-    return unknown(STRANGER, [log_odds(of_picture), log_odds(others)])
+    return [log_odds(of_picture), log_odds(others)]
 
 
 def log_odds(share: float) -> float:

@@ -1,7 +1,6 @@
 """Those who read letters and compare pictures: asked only where what they know may stand on the coin."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -9,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from identify.ml.joining import Names, strangeness, with_legends
+from identify.ml.joining import WEIGHINGS, strangeness, with_legend
 from identify.ml.package import BrokenModel, NoModel
 from identify.ml.seeing import Seen
 from identify.values import Answer, Opinion, Pixels
@@ -72,16 +71,14 @@ class Readers:
             return
         images, sides = [crop for _at, _side, crop in asked], [side for _at, side, _crop in asked]
         answers = self.legends.read_many(images, sides, scope, max(top, NAMED_BY))
-        names: dict[int, dict[str, Names]] = defaultdict(dict)
         for (at, side, _crop), answer in zip(asked, answers, strict=True):
             found[at][f"{side}_legend"] = answer
-            names[at][side] = self.legends.rulers(answer)
-        for at, by_side in names.items():
-            looks = opinions[at].fields["ruler"]
-            found[at]["ruler"] = with_legends(scope, looks, by_side)
-            if scope == "roman_imperial" and by_side.get("obverse"):
-                known = [one.label for one in looks.candidates]
-                doubts[at] = strangeness(opinions[at].unknown, known, by_side["obverse"])
+            if side == "obverse":
+                looks, names = opinions[at].fields["ruler"], self.legends.rulers(answer)
+                found[at]["ruler"] = with_legend(WEIGHINGS[scope], looks, names)
+                if names and scope == "roman_imperial":
+                    known = [one.label for one in looks.candidates]
+                    doubts[at] = strangeness(opinions[at].unknown, known, names)
 
     def read_cents(
         self, seen: Sequence[Seen], opinions: Sequence[Opinion], found: list[dict[str, Answer]]

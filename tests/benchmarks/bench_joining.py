@@ -1,4 +1,4 @@
-"""How much a portrait and the legends of both sides should count when a ruler is named:
+"""How much a portrait and the legend around it should count when a ruler is named:
 
     python -m tests.benchmarks.bench_joining --data FOLDER
 
@@ -17,12 +17,12 @@ from identify import decide, measures
 from identify.evaluation import asking, questions
 from identify.evaluation.questions import Question
 from identify.ml import predict
-from identify.ml.joining import WEIGHINGS, Names, Weighing, log_odds, with_legends
+from identify.ml.joining import Names, Weighing, strange_figures, with_legend
 from identify.values import Answer
 
 SCOPE = "roman_imperial"
 LIMITS = asking.Limits(bytes=50_000_000, pixels=200_000_000)
-LOOKS, OBVERSE, REVERSE = (0.8, 0.9, 1.0), (0.7, 0.8, 0.9, 1.0, 1.1, 1.2), (0.0, 0.1, 0.2)
+LOOKS, LEGEND = (0.8, 0.9, 1.0), (0.7, 0.8, 0.9, 1.0, 1.1, 1.2)
 PRECISION = 0.95
 
 
@@ -31,7 +31,7 @@ class Case:
     question: Question
     unknown: float
     looks: Answer
-    names: dict[str, Names]
+    names: Names
 
     @property
     def truth(self) -> str:
@@ -39,13 +39,11 @@ class Case:
 
     @property
     def figures(self) -> list[float]:
-        names = self.names.get("obverse", {})
-        others = 1.0 - sum(names.get(one.label, 0.0) for one in self.looks.candidates)
-        return [log_odds(self.unknown), log_odds(others)]
+        known = [one.label for one in self.looks.candidates]
+        return strange_figures(self.unknown, known, self.names)
 
     def joined(self, weighing: Weighing) -> Answer:
-        WEIGHINGS[SCOPE] = weighing
-        return with_legends(SCOPE, self.looks, self.names)
+        return with_legend(weighing, self.looks, self.names)
 
 
 def main() -> None:
@@ -65,7 +63,7 @@ def main() -> None:
         for case, answer in zip(measured, [one.joined(weighing) for one in measured], strict=True)
     ]
     tell("by looks alone", [(one, one.looks) for one in cases])
-    tell("with its legends", crossed)
+    tell("with its legend", crossed)
     print(fit(cases))
     tell_strangers(cases, strangers)
 
@@ -75,12 +73,8 @@ def cases_of(shipped: Any, coins: Sequence[Question]) -> Iterator[Case]:
     read = asking.ask(shipped, coins, LIMITS, letters=True)
     for looks, told in zip(looked, read, strict=True):
         if looks.opinion.fields:
-            fields = told.opinion.fields
-            names = {
-                side: shipped.readers.legends.rulers(fields[f"{side}_legend"])
-                for side in questions.FACES
-                if f"{side}_legend" in fields
-            }
+            legend = told.opinion.fields.get("obverse_legend")
+            names = shipped.readers.legends.rulers(legend) if legend else {}
             yield Case(looks.question, looks.opinion.unknown, looks.opinion.fields["ruler"], names)
 
 
@@ -107,7 +101,7 @@ def tell_strangers(known: Sequence[Case], strangers: Sequence[Case]) -> None:
 
 def fit(cases: Sequence[Case]) -> Weighing:
     """The weights under which the truths are least surprising, and where 95 of 100 answers are right."""
-    weighings = [Weighing(*weights, sure=0.0) for weights in product(LOOKS, OBVERSE, REVERSE)]
+    weighings = [Weighing(*weights, sure=0.0) for weights in product(LOOKS, LEGEND)]
     best = min(weighings, key=lambda weighing: sum(surprise(one, weighing) for one in cases))
     answers = [one.joined(best) for one in cases]
     cut, _count = measures.best_cut(

@@ -16,7 +16,6 @@ from identify.values import Pixels
 
 Grey = NDArray[uint8]
 Strip = NDArray[float32]
-Shares = NDArray[float32]  # strips or ways x places x signs
 
 HEIGHT, WIDTH = 48, 560
 # Degrees clockwise from the top: where a strip begins, and how far it goes
@@ -191,7 +190,7 @@ def strips(grey: Grey, ring: Ring) -> Strip:
     )
 
 
-def windows(said: Shares) -> Shares:
+def windows(said: NDArray[float32]) -> NDArray[float32]:
     """What is said of the places of long strips, pair by pair: by face and way."""
     import numpy as np
 
