@@ -44,7 +44,7 @@ class SourceAdmin(ModelAdmin):
     """Also the health of each parser: pages, lots, refused values, the last that was read."""
 
     list_display = (
-        "name", "kind", "host", "enabled", "terms_checked_on", "n_pages", "n_lots", "n_refused", "last",
+        "name", "kind", "host", "enabled", "pictures_too", "terms_checked_on", "n_pages", "n_lots", "n_refused", "last",
     )  # fmt: skip
     list_filter = ("kind", "enabled")
     search_fields = ("name", "host")

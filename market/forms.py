@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from catalog.imports.forms import not_too_large
 from catalog.models import User
 from catalog.refusals import Refusal
-from market import columns
+from market import columns, pictures
 from market.fetching.fetcher import allows, host_of
-from market.models import FetchTask, Lot, Source, Upload
+from market.models import FetchTask, Lot, LotPicture, Source, Upload
 from market.parsers.base import LARGEST
 from market.parsers.table import FIELDS
 from market.preview import Preview, preview
@@ -72,6 +72,38 @@ class PasteForm(forms.Form):
         except Refusal as refusal:
             self.add_error("text", sentence(refusal))
         return cleaned
+
+
+class PictureForm(forms.Form):
+    """Refused by the same names as a photo of a coin."""
+
+    picture = forms.FileField(
+        label=gettext_lazy("Picture of the lot"),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=gettext_lazy("JPEG, PNG, WebP, HEIC, TIFF or BMP. Both faces may be on it."),
+    )
+
+    def __init__(self, *args: Any, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["picture"].required = required
+
+    def clean_picture(self) -> UploadedFile | None:
+        file: UploadedFile | None = self.cleaned_data["picture"]
+        if file:
+            try:
+                pictures.examine(file, file.name or "")
+            except Refusal as refusal:
+                raise ValidationError(sentence(refusal)) from None
+        return file
+
+    def save(self, lot: Lot) -> bool:
+        """False, with why, where there is no room or no time."""
+        file = self.cleaned_data["picture"]
+        try:
+            pictures.keep(lot, file, file.name, LotPicture.Origin.HAND)
+        except Refusal as refusal:
+            self.add_error("picture", sentence(refusal))
+        return not self.errors
 
 
 class ManyFiles(forms.FileInput):

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from market import pictures
 from market.models import Lot, RawPage, Source, Upload
 from market.parsers import PARSERS, PageRefusal, Parser, parser_for, unpack
 from market.parsers.unpacking import decoded
@@ -25,18 +26,21 @@ KINDS = {"pasted": Source.Kind.USER, "table": Source.Kind.TABLE}
 
 @dataclass
 class Report:
-    """`lots` counts new, changed and unchanged ones; `refused` are lines of a table, each with why."""
+    """`lots` counts new, changed and unchanged ones; `refused` are lines of a table, each with why;
+    `pictures` those that were kept and those that were refused."""
 
     lots: Counter[str] = field(default_factory=Counter)
     partial: int = 0
     warnings: int = 0
     refused: list[list[Any]] = field(default_factory=list)
+    pictures: tuple[int, int] = (0, 0)
     page: Page | None = None
+    kept: list[Lot] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         return {
             "lots": dict(self.lots), "partial": self.partial, "warnings": self.warnings,
-            "refused": self.refused,
+            "refused": self.refused, "pictures": list(self.pictures),
         }  # fmt: skip
 
 
@@ -57,7 +61,10 @@ def receive_page(user: "User", data: bytes, url: str = "") -> Report:
     page = unpack(data, url)
     parser = parser_for(page.url, page.text)
     parser.parse(page.text, page.url)
-    return parse_again(keep(user, parser, data, page.url, page.content_type))
+    raw = keep(user, parser, data, page.url, page.content_type)
+    report = parse_again(raw)
+    report.pictures = pictures.from_page(raw)
+    return report
 
 
 def receive_upload(user: "User", name: str, data: bytes, *, kind: str, **values: Any) -> Upload:
@@ -109,8 +116,9 @@ def parse_again(raw: RawPage) -> Report:
         raise
     with transaction.atomic():
         for record in page.lots:
-            _lot, what = Lot.objects.record(record, raw.source, raw.owner, raw)
+            lot, what = Lot.objects.record(record, raw.source, raw.owner, raw)
             report.lots[what] += 1
+            report.kept.append(lot)
         _note(raw, page, report)
     return report
 

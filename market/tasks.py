@@ -1,8 +1,8 @@
 """What the queue calls. A task is given an id, and may be delivered twice or die at any time."""
 
 from catalog.exports.tasks import LONGEST, Pulse, work
-from market import receiving, tables
-from market.models import Source, Upload
+from market import pictures, receiving, tables
+from market.models import RawPage, Source, Upload
 
 
 def run(upload_id: int) -> None:
@@ -17,6 +17,12 @@ def take_in(upload: Upload) -> None:
         report = receiving.receive_page(upload.user, file.read(), upload.url)
     n_lots = sum(report.lots.values())
     upload.settle(Upload.State.DONE, done=n_lots, total=n_lots, report=report.to_json())
+
+
+def take_pictures(page_id: int) -> None:
+    page = RawPage.objects.filter(pk=page_id).first()
+    if page:
+        pictures.from_page(page)
 
 
 def resume_stalled() -> int:

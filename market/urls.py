@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path, re_path
 
-from market.views import adding, collection, doubts, home, kept, lots, panel, uploads, watches
+from market.views import (
+    adding,
+    collection,
+    doubts,
+    home,
+    kept,
+    lots,
+    panel,
+    pictures,
+    uploads,
+    watches,
+)
 
 app_name = "market"
 
@@ -36,6 +47,13 @@ urlpatterns: list[URLPattern] = [
     path("mine/", kept.my_lots, name="my-lots"),
     path("lots/<int:pk>/", kept.lot, name="lot"),
     path("lots/<int:pk>/delete/", kept.lot_delete, name="lot-delete"),
+    path("lots/<int:pk>/pictures/", pictures.picture_add, name="picture-add"),
+    re_path(
+        r"^pictures/(?P<pk>\d{1,15})/(?P<size>thumb|large)\.webp$",
+        pictures.picture,
+        name="picture",
+    ),
+    path("pictures/<int:pk>/delete/", pictures.picture_delete, name="picture-delete"),
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<int:pk>/", doubts.doubt, name="doubt"),
     re_path(

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from catalog.api.base import Door, Mine, Read, user_of
 from catalog.refusals import Refusal
-from market import receiving
+from market import pictures, receiving
 from market.api import filters, serializers
 from market.forms import sentence
 from market.models import Lot, RawPage, Source
@@ -73,10 +73,12 @@ class PageViewSet(Read, mixins.DestroyModelMixin, Mine):
     @action(detail=True, methods=["post"])
     def again(self, request: Request, pk: int) -> Response:
         """Read it again, with what the site has learnt since."""
+        page = self.get_object()
         try:
-            report = receiving.parse_again(self.get_object())
+            report = receiving.parse_again(page)
         except Refusal as refusal:
             raise drf.ValidationError({"text": [sentence(refusal)]}) from None
+        pictures.from_page_soon(page)
         return Response(counted(report))
 
 

@@ -6,6 +6,7 @@ from market.models.levels import PriceLevel
 from market.models.lots import Lot, Sale
 from market.models.metals import MetalPrice
 from market.models.pages import RawPage, Upload
+from market.models.pictures import LotLook, LotPicture
 from market.models.quotes import Quote
 from market.models.sources import PremiumRule, Source
 from market.models.watches import Watch, WatchHit
@@ -20,6 +21,8 @@ __all__ = [
     "Lot",
     "LotAttributes",
     "LotFlag",
+    "LotLook",
+    "LotPicture",
     "LotReference",
     "MetalPrice",
     "PremiumRule",

@@ -38,6 +38,8 @@ class Doubt(models.Model):
         AXIS = "die_axis_h", _("Its die axis cannot be")
         DATES = "dates", _("Its date is not of its ruler’s time")
         METAL = "metal", _("Its metal is not that of its denomination")
+        PHOTO_RULER = "photo_ruler", _("Its picture shows another ruler")
+        PHOTO_KIND = "photo_kind", _("Its picture shows another denomination")
         TWIN = "twin", _("Two lots that seem to be one coin")
 
     class State(models.TextChoices):

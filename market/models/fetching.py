@@ -32,6 +32,7 @@ class FetchTask(models.Model):
         PAGE = "page", _("Page")
         LISTING = "listing", _("Page of a listing")
         LOT = "lot", _("Lot")
+        PICTURE = "picture", _("Picture")
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="fetch_tasks")
     url = models.URLField(_("address"), max_length=1000)

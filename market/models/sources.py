@@ -23,6 +23,10 @@ class Source(models.Model):
     host = models.CharField(_("host"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SAVED_PAGE)
     enabled = models.BooleanField(_("may be fetched"), default=False)
+    pictures_too = models.BooleanField(
+        _("pictures too"), default=False,
+        help_text=_("Also the photo of each lot, from this source’s own hosts only."),
+    )  # fmt: skip
     terms_note = models.TextField(_("what its terms say"), blank=True)
     terms_checked_on = models.DateField(_("terms read on"), null=True, blank=True)
     terms_checked_by = models.ForeignKey(

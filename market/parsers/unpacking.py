@@ -4,6 +4,8 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass
+from email.message import Message
+from urllib.parse import urljoin
 
 from catalog.refusals import gettext_noop
 from market.parsers.base import LARGEST, TOO_LARGE, PageRefusal
@@ -75,6 +77,46 @@ def _from_mhtml(data: bytes, url: str) -> Unpacked:
     raise PageRefusal("no_page", NO_PAGE)
 
 
+def pictures_in(data: bytes) -> dict[str, bytes]:
+    """The pictures that an archive holds, by address; and by the address of what a picture leads to,
+    because a listing shows a small one that links to the large."""
+    if not _is_mhtml(data):
+        return {}
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    parts = list(message.walk())
+    found = {
+        address: body
+        for part in parts
+        if part.get_content_maintype() == "image"
+        and (address := _web(str(part.get("Content-Location") or "")))
+        and isinstance(body := part.get_payload(decode=True), bytes)
+    }
+    page = next((part for part in parts if part.get_content_type() == "text/html"), None)
+    return _linked(page, found) | found if page and found else found
+
+
+def _linked(part: Message, found: dict[str, bytes]) -> dict[str, bytes]:
+    from bs4 import BeautifulSoup
+
+    body = part.get_payload(decode=True)
+    text = decoded(body if isinstance(body, bytes) else b"", part.get_content_charset() or "")
+    base = str(part.get("Content-Location") or "")
+    linked = {}
+    for link in BeautifulSoup(text, "lxml").select("a[href]:has(img[src])"):
+        image = link.select_one("img[src]")
+        shown = found.get(_joined(base, str(image["src"]))) if image else None
+        if shown is not None:
+            linked[_joined(base, str(link["href"]))] = shown
+    return linked
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:  # a bracket where a host should be
+        return ""
+
+
 def decoded(data: bytes, charset: str = "") -> str:
     """UTF-8 wherever it can be; else what the page says; else Western European, which takes all."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -99,4 +141,5 @@ def address_in(text: str) -> str:
 
 
 def _web(address: str) -> str:
+    address = "".join(address.split())  # a long header may be folded
     return address if address.startswith(("https://", "http://")) else ""

@@ -2,15 +2,18 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog.models import User
-from market.forms import AddressForm, PagesForm, PasteForm, TableForm
+from catalog.receiving import Capped
+from market.forms import AddressForm, PagesForm, PasteForm, PictureForm, TableForm
 from market.models import Source, Upload
 from market.receiving import paste
 
@@ -33,19 +36,40 @@ def show(request: HttpRequest, **refused: object) -> HttpResponse:
     return render(request, "market/add.html", context | refused, status=status)
 
 
+@csrf_exempt  # the form's token is asked for below, once the cap is set: reading it reads the file
 @require_http_methods(["GET", "POST"])
 def add_text(request: HttpRequest) -> HttpResponse:
-    """First what was read of it; kept when that is confirmed."""
     if request.method != "POST":
         return redirect("market:add")
+    request.upload_handlers.insert(0, Capped(request, settings.MAX_PHOTO_BYTES))
+    return pasted(request)
+
+
+@csrf_protect
+def pasted(request: HttpRequest) -> HttpResponse:
+    """First what was read of it; kept when that is confirmed, with a picture where it is of one lot."""
     form = PasteForm(request.POST)
     if not form.is_valid():
         return show(request, paste=form)
     if "keep" not in request.POST:
-        return render(request, "market/preview.html", {"form": form})
+        return preview_page(request, form, PictureForm(required=False))
+    picture = PictureForm(request.POST, request.FILES, required=False)
+    if not picture.is_valid():
+        return preview_page(request, form, picture)
     counts = paste(cast(User, request.user), form.cleaned_data["text"], form.cleaned_data["url"])
     messages.success(request, told(counts.lots.get("new", 0), counts.lots.total()))
+    if (
+        picture.cleaned_data["picture"]
+        and len(counts.kept) == 1
+        and not picture.save(counts.kept[0])
+    ):
+        messages.error(request, " ".join(map(str, picture.errors["picture"])))
     return redirect("market:my-lots")
+
+
+def preview_page(request: HttpRequest, form: PasteForm, picture: PictureForm) -> HttpResponse:
+    context = {"form": form, "picture": picture}
+    return render(request, "market/preview.html", context, status=422 if picture.errors else 200)
 
 
 def told(new: int, total: int) -> str:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog.refusals import Refusal
+from market import pictures
 from market.flagnames import flag_name
-from market.forms import LotForm, sentence
+from market.forms import LotForm, PictureForm, sentence
 from market.models import Lot, RawPage
 from market.parsers import PARSERS
 from market.preview import pieces_of
@@ -42,6 +43,7 @@ def page_again(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect("market:pages")
+    pictures.from_page_soon(page)
     changed = counts.get("new", 0) + counts.get("changed", 0)
     if changed:
         messages.success(request, _("Read again: %(n)s lots are new or changed.") % {"n": changed})
@@ -85,18 +87,30 @@ def lot(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody who sees a lot may read it; only its owner says what it is."""
     seen = Lot.objects.visible_to(request.user).select_related("sale", "source", "attributes")
     found: Lot = get_object_or_404(seen, pk=pk)
-    is_mine = found.owner_id == request.user.pk
-    form = LotForm(request.POST or None, instance=found) if is_mine else None
-    if request.method == "POST":
-        if form is None:
-            return redirect("market:lot", pk)
-        if form.is_valid():
-            form.save()
-            messages.success(
-                request, _("Saved. Pages that have this lot will leave it as you said.")
-            )
-            return redirect("market:lot", pk)
-    return render(request, "market/lot.html", {"lot": found, "form": form, **read_of(found)})
+    if request.method != "POST":
+        return lot_page(request, found)
+    if found.owner_id != request.user.pk:
+        return redirect("market:lot", pk)
+    form = LotForm(request.POST, instance=found)
+    if not form.is_valid():
+        return lot_page(request, found, form)
+    form.save()
+    messages.success(request, _("Saved. Pages that have this lot will leave it as you said."))
+    return redirect("market:lot", pk)
+
+
+def lot_page(
+    request: HttpRequest,
+    found: Lot,
+    form: LotForm | None = None,
+    picture_form: PictureForm | None = None,
+) -> HttpResponse:
+    """With a form that was refused, if one was."""
+    context = {"lot": found, "pictures": found.pictures.all(), **read_of(found)}
+    if found.owner_id == request.user.pk:
+        context |= {"form": form or LotForm(instance=found), "picture_form": picture_form or PictureForm()}  # fmt: skip
+    status = 422 if form or picture_form else 200
+    return render(request, "market/lot.html", context, status=status)
 
 
 def read_of(found: Lot) -> dict[str, object]:

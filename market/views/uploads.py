@@ -45,6 +45,7 @@ def report_of(job: Upload) -> dict[str, object]:
         "n_untold": lots.get("refused", 0) - len(job.report.get("refused", [])),
         "partial": job.report.get("partial", 0),
         "warnings": job.report.get("warnings", 0),
+        "pictures": job.report.get("pictures", [0, 0]),
     }
 
 

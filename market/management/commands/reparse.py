@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import QuerySet
 
+from market import pictures
 from market.models import RawPage
 from market.parsers import PARSERS, PageRefusal
 from market.receiving import parse_again
@@ -25,6 +26,7 @@ class Command(BaseCommand):
                 continue
             try:
                 parse_again(page)
+                pictures.from_page(page)
                 done += 1
             except PageRefusal as refusal:
                 refused += 1
