@@ -95,6 +95,8 @@ def _rank(lot: Lot, words: list[Token], hit: Hit[str]) -> int | None:
         return None
     if hit.words == ("ant",) and not after_metal:
         return None
+    if all(word.isdigit() for word in hit.words) and lot.before(hit.start, 1) != "$":
+        return None  # "$2.50" is a coin, and 2,50 g its weight
     if name in ("ae1", "ae2", "ae3", "ae4") and not _is_size(lot, hit):
         return None
     if _unit(lot, hit, words):

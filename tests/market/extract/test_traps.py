@@ -27,6 +27,8 @@ from market.extract import read
         ("Denario. Ag g 3,29 mm 18. D/ Testa", "diameter_mm", 18),
         ("Denarius, chip at 3h. 3.2 g, 6h.", "die_axis_h", 6),
         ("AR Denarius, struck as Caesar", "denomination", "denarius"),
+        ("Constantine I. Follis. Bronce. VRBS ROMA. RIC VII 62. 2,50 g.", "denomination", "follis"),
+        ("United States. $2.50 1908, Indian. Gold.", "denomination", "quarter eagle"),
         ("Philip II. 8 Reales ND. Silver. 27.1g. Cal 654.", "references", ["Cal 654"]),
         ("AR Denarius. Thessalonica, AD 351-354. RIC VIII 173.", "references", ["RIC VIII 173"]),
         ("Domitian Æ 23. RPC II 1290.", "references", ["RPC II 1290"]),
