@@ -71,7 +71,8 @@ def page(request: HttpRequest, collection: Collection, **forms: Any) -> HttpResp
         "roles": Membership.Role.choices,
         "links": collection.share_links.filter(revoked_at=None),
         "live": set(collection.share_links.live().values_list("pk", flat=True)),
-        "coins": collection.coins.count(),
+        "live_coins": collection.coins.live().count(),
+        "coins": collection.coins.count(),  # those in the trash would be gone, too
     } | forms
     return render(request, "catalog/collection.html", context, status=422 if refused else 200)
 

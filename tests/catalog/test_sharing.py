@@ -177,3 +177,11 @@ def test_another_currency_converts_everything_again(as_user, owner, collection, 
     as_user(owner).post(f"/collections/{collection.pk}/", {"name": "Cabinet", "currency": "USD"})
     treasure.refresh_from_db()
     assert treasure.cost not in (None, 4321)
+
+
+def test_the_trash_is_not_counted_but_goes_too(as_user, owner, collection):
+    make_coin(collection)
+    make_coin(collection).discard(owner)
+    page = " ".join(as_user(owner).get(f"/collections/{collection.pk}/").content.decode().split())
+    assert ">1 coin</a>" in page
+    assert "This deletes 2 coins" in page
