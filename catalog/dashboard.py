@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.core.cache import cache
 from django.db.models import Count, Max, Q
 from django.urls import reverse
@@ -281,8 +282,8 @@ def filtered(**query: object) -> str:
 
 def century_name(number: int) -> str:
     if number < 0:
-        return _("%(n)s. c. BC") % {"n": -number}
-    return _("%(n)s. c.") % {"n": number}
+        return _("%(nth)s c. BC") % {"nth": ordinal(-number)}
+    return _("%(nth)s c.") % {"nth": ordinal(number)}
 
 
 def within(box: tuple[float, float, float, float], point: MintPoint) -> bool:

@@ -54,7 +54,8 @@ def sentence_of(remark: Remark) -> str:
 def words_of(value: Any) -> str:
     if isinstance(value, list):
         shown = ", ".join(label_words(label) for label in value[:MOST_NAMED])
-        return shown + (" …" if len(value) > MOST_NAMED else "")
+        rest = len(value) - MOST_NAMED
+        return _("%(shown)s and %(n)s more") % {"shown": shown, "n": rest} if rest > 0 else shown
     return label_words(str(value))
 
 

@@ -34,7 +34,7 @@ function read(figure) {
 function options(kind, table) {
   const grid = { color: colour("--line"), drawTicks: false };
   const count = { beginAtZero: true, grid, border: { display: false }, ticks: { color: colour("--ink-soft"), precision: 0, maxTicksLimit: 6 } };
-  const names = { grid: { display: false }, border: { color: colour("--line") }, ticks: { color: colour("--ink-soft"), autoSkip: kind === "line", maxRotation: 0, maxTicksLimit: kind === "line" ? 7 : undefined } };
+  const names = { grid: { display: false }, border: { color: colour("--line") }, ticks: { color: colour("--ink-soft"), autoSkip: kind === "line", maxRotation: kind === "columns" ? 60 : 0, maxTicksLimit: kind === "line" ? 7 : undefined } };
   return {
     maintainAspectRatio: false,
     animation: false,

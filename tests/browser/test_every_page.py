@@ -29,7 +29,7 @@ SIGNED_IN = [
     "/coins/add/", "/coins/{coin.pk}/", "/coins/{coin.pk}/edit/", "/coins/{coin.pk}/history/",
     "/coins/{trashed.pk}/", "/coins/{coin.pk}/trade/add/", "/coins/{coin.pk}/valuation/add/",
     "/coins/{coin.pk}/provenance/add/", "/coins/{coin.pk}/attachment/add/", "/trash/", "/photos/add/",
-    "/photos/{photo.pk}/edit/", "/compare/?coin={coin.pk}", "/sets/", "/sets/{set.pk}/",
+    "/photos/{photo.pk}/edit/", "/photos/compare/?coin={coin.pk}", "/sets/", "/sets/{set.pk}/",
     "/sets/{set.pk}/edit/", "/types/", "/types/{type.pk}/", "/types/{type.pk}/run/", "/places/",
     "/market/", "/market/lots/", "/market/collection/", "/market/coins/{coin.pk}/",
     "/places/{place.pk}/", "/tags/", "/tags/{tag.pk}/", "/fields/", "/fields/{field.pk}/",
