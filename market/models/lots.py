@@ -14,6 +14,7 @@ from market.records import LotRecord, SaleRecord
 if TYPE_CHECKING:
     from catalog.access import Visitor
     from catalog.models import User
+    from market.models.details import Price
 
 
 # To a database two rows without an owner are not alike
@@ -141,6 +142,12 @@ class Lot(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.description[:80] or self.source_lot_id
+
+    @property
+    def told_prices(self) -> list["Price"]:
+        """What was expected first, what it came to last."""
+        kinds = self.prices.model.Kind.values
+        return sorted(self.prices.all(), key=lambda price: kinds.index(price.kind))
 
     def settle(self, status: str, excluded_reason: str) -> None:
         """A person's word: the next page that has this lot leaves it alone."""

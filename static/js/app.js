@@ -10,6 +10,11 @@ function closeOtherMenus(event) {
 }
 document.addEventListener("focusin", closeOtherMenus);
 
+// On a phone the tab that one is at may stand beyond the edge.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+}
+
 // A long form that came back opens where it needs another look.
 const wrong = document.querySelector("main [aria-invalid='true']");
 if (wrong) {
