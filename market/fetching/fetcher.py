@@ -5,22 +5,26 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from io import BytesIO
 from urllib.parse import urlsplit
 
 from django.db.models import F
 from django.utils import timezone
 
 from catalog.fetch import FetchRefused
+from catalog.refusals import Refusal
+from market import pictures
 from market.fetching.asking import Answer, Web, ask
 from market.fetching.deciding import Intent, again, decide, delay
 from market.fetching.robots import KEPT, LARGEST, Robots, robots_from
-from market.models import FetchDay, FetchHost, FetchTask, RawPage, Source
+from market.models import FetchDay, FetchHost, FetchTask, Lot, LotPicture, RawPage, Source
 from market.parsers import PARSERS, PageRefusal, parser_for, unpack
 from market.parsers.listing import next_page, stated_total
 from market.receiving import keep, parse_again
 from market.records import LotRecord
 
 LARGEST_PAGE = 10 * 2**20
+LARGEST_PICTURE = 10 * 2**20
 TIMEOUT = 30.0
 PATIENCE = 50.0  # seconds that one run may take; the schedule starts the next
 State, Kind = FetchTask.State, FetchTask.Kind
@@ -48,6 +52,7 @@ class Fetcher:
         due = FetchTask.objects.filter(
             state=State.QUEUED, not_before__lte=self.clock(), source__enabled=True
         ).exclude(pk__in=seen)
+        due = due.exclude(kind=Kind.PICTURE, source__pictures_too=False)  # switched off meanwhile
         return due.select_related("source", "root").order_by("not_before", "pk").first()
 
     def visit(self, task: FetchTask, end: datetime) -> None:
@@ -75,7 +80,8 @@ class Fetcher:
             return
         task.attempts += 1
         try:
-            answer = self.ask(task.source, host, rules, task.url, LARGEST_PAGE, headers_for(task))
+            most = largest(task)
+            answer = self.ask(task.source, host, rules, task.url, most, headers_for(task))
         except FetchRefused as refusal:
             passing = refusal.code in ("timeout", "connection", "dns")
             intent = again(refusal.code, task.attempts, self.clock())
@@ -86,7 +92,7 @@ class Fetcher:
         if intent.what == "later" and intent.at:
             host.wait_until(intent.at)  # it speaks for all its pages
         if intent.what == "keep":
-            intent = Intent("fail", "too_large") if answer.is_cut else self.keep(task, answer)
+            intent = Intent("fail", "too_large") if answer.is_cut else self.kept(task, answer)
         if intent.what == "stop":
             host.stop(intent.why, self.clock())
         self.settle(task, intent)
@@ -141,6 +147,9 @@ class Fetcher:
                 requests=F("requests") + 1, bytes=F("bytes") + size
             )
 
+    def kept(self, task: FetchTask, answer: Answer) -> Intent:
+        return keep_picture(task, answer) if task.kind == Kind.PICTURE else self.keep(task, answer)
+
     def keep(self, task: FetchTask, answer: Answer) -> Intent:
         """Kept as it came, also what no parser reads; a gatekeeper's page stops the host."""
         try:
@@ -158,6 +167,7 @@ class Fetcher:
         try:
             lots = read_lots(raw)
             self.follow(task, page.text, answer.url, lots)
+            self.want_pictures(task, raw)
         except PageRefusal as refusal:
             return Intent("fail", refusal.code)
         return Intent("keep")
@@ -173,11 +183,37 @@ class Fetcher:
         following = next_page(text, url, task.source.slug)
         task.lead_on(following, own, stated_total(text, len(lots)), self.clock())
 
+    def want_pictures(self, task: FetchTask, raw: RawPage) -> None:
+        """Into the same queue, where somebody has said that this source's pictures may be had, too."""
+        if not task.source.pictures_too:
+            return
+        for url in pictures.without(raw).values_list("image_url", flat=True).distinct():
+            if allows(task.source, host_of(url)):
+                FetchTask.objects.get_or_create(
+                    source=task.source, url=url,
+                    defaults={"kind": Kind.PICTURE, "asked_by": task.asked_by, "not_before": self.clock()},
+                )  # fmt: skip
+
     def settle(self, task: FetchTask, intent: Intent) -> None:
         self.done += 1
         task.settle(intent.what, intent.why, intent.at, self.clock())
         if task.kind == Kind.LISTING:
             (task.root or task).count_up()
+
+
+def largest(task: FetchTask) -> int:
+    return LARGEST_PICTURE if task.kind == Kind.PICTURE else LARGEST_PAGE
+
+
+def keep_picture(task: FetchTask, answer: Answer) -> Intent:
+    """To whichever of the site's own lots it belongs; what is no picture is refused as any upload is."""
+    lots = Lot.objects.filter(owner=None, source=task.source, image_url=task.url, pictures=None)
+    try:
+        for lot in lots:
+            pictures.keep(lot, BytesIO(answer.body), "", LotPicture.Origin.FETCHED, task.url)
+    except Refusal as refusal:
+        return Intent("fail", refusal.code[:30])
+    return Intent("keep")
 
 
 def read_lots(raw: RawPage) -> Sequence[LotRecord]:
