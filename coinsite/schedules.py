@@ -59,6 +59,12 @@ EVERY: dict[str, dict[str, Any]] = {
         "minutes": 1,
         "kwargs": "q_options={'save': False}",
     },
+    "look at pictures of lots": {
+        "func": "market.tasks.describe_pictures",
+        "schedule_type": "I",
+        "minutes": 1,
+        "kwargs": "q_options={'save': False}",
+    },
     "write to those whose lots have come": {
         "func": "market.tasks.send_digests",
         "schedule_type": "D",

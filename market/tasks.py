@@ -39,6 +39,12 @@ def fetch_due() -> int:
     return Fetcher(the_web()).run()
 
 
+def describe_pictures() -> int:
+    from market import describing
+
+    return describing.describe_due()
+
+
 def hold_fresh() -> int:
     from market import watching
 
