@@ -5,7 +5,7 @@
 An appraisal is computed and shown; kept it is only as an `Estimate`, with all that it was made from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,19 +14,22 @@ from django.utils import timezone
 from catalog.access import Visitor
 from catalog.models import Coin
 from market.comparables import Reason, Tier, reasons
-from market.estimate import Estimate, Market
+from market.estimate import Estimate, Market, Moved
+from market.looks import reranked
 from market.models import Comparable, Lot
 from market.offers import Offer
 from market.pieces import PINNED, Subject
 from market.pool import gather
 from market.quartiles import Quartiles, quartiles
+from market.resembling import Resemblance, resemblance
 from market.worth import Terms, Worth, rounded
 
 
 @dataclass(frozen=True)
 class Line:
     """One lot beside the coin. `moved` is what it would have fetched as this coin; `share` is how much
-    of the whole weight it has. Left out lots have neither."""
+    of the whole weight it has. Left out lots have neither. `likeness` is that of their pictures, where
+    both have one."""
 
     offer: Offer
     price: float
@@ -37,6 +40,13 @@ class Line:
     moved: float | None = None
     weight: float = 0.0
     share: float = 0.0
+    likeness: float | None = None
+    looks_alike: bool = False
+
+    @property
+    def why(self) -> tuple[Reason, ...]:
+        looks = Reason("looks_alike", f"{100 * (self.likeness or 0):.0f}")
+        return (*self.reasons, looks) if self.looks_alike else self.reasons
 
     @property
     def is_pinned(self) -> bool:
@@ -53,6 +63,7 @@ class Appraisal:
     unsold: list[Offer]
     around: list[tuple[Offer, float]]  # of its type, or its ruler and denomination: for charts
     n_unpriced: int = 0
+    resemblance: Resemblance = Resemblance()  # noqa: RUF009  (frozen)
 
     @property
     def coin(self) -> Coin:
@@ -110,6 +121,7 @@ class Appraisal:
             "pinned": [line.offer.pk for line in self.lines if line.is_pinned],
             "rejected": [line.offer.pk for line in self.rejected],
             "unsold": len(self.unsold),
+            **self.resemblance.inputs(),
         }
 
 
@@ -129,15 +141,20 @@ def appraise(coin: Coin, user: Visitor, terms: Terms | None = None) -> Appraisal
         [subject.piece_of(one) for one in unsold],
     )
     by_pk = {str(one.pk): (one, price) for one, price in priced}
+    moved = market.comparables(subject.piece)
+    pinned = [pk for pk, state in states.items() if state == Comparable.State.PINNED]
+    looks = resemblance(coin, [int(one.sold.key) for one in moved], pinned)
+    market.favour({str(pk): by for pk, by in looks.favours.items()})
     return Appraisal(
         subject,
         terms,
         market.estimate(subject.piece),
-        used_lines(subject, market, worth, by_pk, states),
+        used_lines(subject, moved, worth, by_pk, states, looks),
         left_out(subject, worth, gathered.offers, states),
         unsold,
         [(one, price) for one, price in priced if is_near(subject, one, states)],
         n_unpriced=sum(one.is_sold for one in counted) - len(priced),
+        resemblance=looks,
     )
 
 
@@ -155,15 +172,17 @@ def is_near(subject: Subject, offer: Offer, states: dict[int, str]) -> bool:
 
 def used_lines(
     subject: Subject,
-    market: Market,
+    moved: Sequence[Moved],
     worth: Worth,
     by_pk: dict[str, tuple[Offer, float]],
     states: dict[int, str],
+    looks: Resemblance,
 ) -> list[Line]:
-    moved = market.comparables(subject.piece)
-    total = sum(one.weight for one in moved) or 1.0
+    """The weightiest first; where pictures say something, inside each rung what looks alike."""
+    favoured = [replace(one, weight=one.weight * looks.favour(int(one.sold.key))) for one in moved]
+    total = sum(one.weight for one in favoured) or 1.0
     lines = []
-    for one in sorted(moved, key=lambda one: (-one.weight, one.sold.key)):
+    for one in sorted(favoured, key=lambda one: (-one.weight, one.sold.key)):
         offer, price = by_pk[one.sold.key]
         lines.append(
             Line(
@@ -176,9 +195,17 @@ def used_lines(
                 one.price,
                 one.weight,
                 one.weight / total,
+                looks.likeness.get(offer.pk),
+                offer.pk in looks.alike,
             )
         )
-    return lines
+    if not looks.favours:
+        return lines
+    return reranked(
+        lines,
+        lambda line: line.tier,
+        lambda line: looks.rank(line.offer.pk, is_pinned=line.is_pinned),
+    )
 
 
 def left_out(

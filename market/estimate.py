@@ -6,7 +6,7 @@
 The level of the market is what it last was, fading into what is usual; no trend is drawn on. With a house's
 own estimate, what is estimated is the ratio between the hammer and it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -90,6 +90,7 @@ class Level:
         self.logs = np.log([one.price for one in sold])
         self.hedonic = Hedonic(sold, self.logs, PRICES)
         self.residuals = self.logs - self.hedonic.predict(sold)
+        self.favours: Floats | float = 1.0
 
     @cached_property
     def ratio(self) -> Hedonic | None:
@@ -118,7 +119,7 @@ class Level:
 
     def of_comparables(self, piece: Piece) -> float:
         """What the comparables fetched beyond what can be named; less is believed of fewer."""
-        weights = self.pool.weights(piece, self.pool.tiers(piece))
+        weights = self.pool.weights(piece, self.pool.tiers(piece)) * self.favours
         total = float(weights.sum())
         if not total:
             return 0.0
@@ -168,6 +169,15 @@ class Market:
         self.with_estimate = with_estimate
         self.level = Level(self.sold) if self.sold else None
         self.width = recent_width(self.sold, with_estimate=with_estimate)
+
+    def favour(self, by_key: Mapping[str, float]) -> None:
+        """What weighs more for its looks moves the point. How sure it is, and whether there is an
+        estimate at all, is decided by the sales alone."""
+        import numpy as np
+
+        if self.level is not None:
+            factors = [by_key.get(one.key, 1.0) for one in self.level.sold]
+            self.level.favours = np.array(factors)
 
     def estimate(self, piece: Piece) -> Estimate:
         return self.estimates([piece])[0]

@@ -14,7 +14,7 @@ from market.asking import query_of, usual_currencies
 from market.charts import chart_data
 from market.lotpages import search_for
 from market.marking import Piece, marked
-from market.models import Lot
+from market.models import Lot, LotPicture
 from market.soldbefore import sightings
 from market.wording import name_of
 from market.worth import Basis, Terms, Worth, rounded
@@ -29,6 +29,7 @@ class Shown:
     why: list[str]
     text: list[Piece]
     as_sold: Any = None
+    picture: LotPicture | None = None
 
     @property
     def per_cent(self) -> int:
@@ -53,7 +54,8 @@ def page(coin: Coin, user: Visitor, terms: Terms) -> dict[str, Any]:
 def panel(coin: Coin, user: Visitor, terms: Terms, *, whole: bool = False) -> dict[str, Any]:
     appraisal = appraise(coin, user, terms)
     most = MOST_SHOWN if whole else SHOWN
-    texts = texts_of(appraisal.lines[:most], user)
+    drawn = [*appraisal.lines[:most], *appraisal.rejected]
+    texts, pictures = texts_of(appraisal.lines[:most], user), pictures_of(drawn, user)
     estimate = appraisal.estimate
     return {
         "coin": coin,
@@ -66,9 +68,9 @@ def panel(coin: Coin, user: Visitor, terms: Terms, *, whole: bool = False) -> di
         "said": estimate,
         "verdict": telling.verdict_of(appraisal),
         "helps": telling.helps(appraisal) if estimate.is_refused else [],
-        "lines": [shown(line, terms, texts) for line in appraisal.lines[:most]],
+        "lines": [shown(line, terms, texts, pictures) for line in appraisal.lines[:most]],
         "more": max(0, len(appraisal.lines) - most),
-        "rejected": [shown(line, terms, texts) for line in appraisal.rejected],
+        "rejected": [shown(line, terms, texts, pictures) for line in appraisal.rejected],
         "has_opinions": bool(appraisal.rejected) or any(line.is_pinned for line in appraisal.lines),
         "sightings": sightings(appraisal),
         "years": years(appraisal),
@@ -88,9 +90,20 @@ def years(appraisal: Appraisal) -> tuple[int, int] | None:
     return (min(days), max(days)) if days else None
 
 
-def shown(line: Line, terms: Terms, texts: dict[int, list[Piece]]) -> Shown:
-    paid = as_sold(line, terms)
-    return Shown(line, telling.why(line), texts.get(line.offer.pk, []), paid)
+def shown(
+    line: Line, terms: Terms, texts: dict[int, list[Piece]], pictures: dict[int, LotPicture]
+) -> Shown:
+    paid, pk = as_sold(line, terms), line.offer.pk
+    return Shown(line, telling.why(line), texts.get(pk, []), paid, pictures.get(pk))
+
+
+def pictures_of(lines: Iterable[Line], user: Visitor) -> dict[int, LotPicture]:
+    """The first of each lot."""
+    rows = LotPicture.objects.visible_to(user).filter(lot__in=[line.offer.pk for line in lines])
+    found: dict[int, LotPicture] = {}
+    for one in rows.order_by("pk").defer("says", "fingerprint"):
+        found.setdefault(one.lot_id, one)
+    return found
 
 
 def as_sold(line: Line, terms: Terms) -> Any:

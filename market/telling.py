@@ -48,15 +48,19 @@ REASONS: dict[str, str | Promise] = {
     "better_grade": gettext_lazy("better grade"),
     "worse_grade": gettext_lazy("lower grade"),
     "shares_flag": gettext_lazy("also %(detail)s"),
+    "looks_alike": gettext_lazy("looks alike (%(detail)s %%)"),
 }
+ORDER = ("cites", "looks_alike")
 # Said only where nothing says more
 WEAK = ("same_ruler", "same_denomination", "same_metal")
 
 
 def sentence(reason: Reason) -> str:
+    detail = reason.detail
     if reason.code == "cites":
-        return str(REASONS["cites"]) % {"detail": cited(reason.detail)}
-    detail = flag_name(reason.detail) if reason.code == "shares_flag" else reason.detail
+        detail = cited(detail)
+    elif reason.code == "shares_flag":
+        detail = flag_name(detail)
     return str(REASONS[reason.code]) % {"detail": detail}
 
 
@@ -68,8 +72,9 @@ def cited(key: str) -> str:
 
 def why(line: Line) -> list[str]:
     """At most five, the strongest first. That a person pinned it stands on its own."""
-    told = [reason for reason in line.reasons if reason != Reason("cites", PINNED)]
+    told = [reason for reason in line.why if reason != Reason("cites", PINNED)]
     strong = [reason for reason in told if reason.code not in WEAK]
+    strong.sort(key=lambda reason: ORDER.index(reason.code) if reason.code in ORDER else len(ORDER))
     weak = [reason for reason in told if reason.code in WEAK]
     has_type = any(reason.code == "cites" for reason in strong)
     return [sentence(reason) for reason in [*strong, *([] if has_type else weak)]][:5]

@@ -49,7 +49,8 @@ class PaidSerializer(serializers.Serializer):
 class LineSerializer(serializers.Serializer):
     """One lot beside the coin. `price` is what it fetched, in the currency and sense that you ask for,
     `as_sold` what was paid where that is another; `as_this_coin` what it would have fetched as your coin;
-    `share` how much of the whole weight it has. What is left out has neither. `tier` is the rung of the
+    `share` how much of the whole weight it has. What is left out has neither. `likeness` is that of your
+    coin's photos and the lot's picture, 1 for the same; null where either is missing. `tier` is the rung of the
     ladder: 1 the same type and grade, 2 the type, 3 ruler, denomination and grade, 4 ruler and
     denomination, 5 denomination, metal and period."""
 
@@ -67,7 +68,8 @@ class LineSerializer(serializers.Serializer):
     as_this_coin = Amount(source="moved")
     weight = serializers.FloatField()
     share = serializers.FloatField()
-    reasons = ReasonSerializer(many=True)
+    likeness = serializers.FloatField(allow_null=True)
+    reasons = ReasonSerializer(source="why", many=True)
 
     @extend_schema_field({"type": "string", "enum": sorted(STATES.values())})
     def get_state(self, line: Line) -> str:
@@ -174,12 +176,20 @@ class KeptLotSerializer(serializers.Serializer):
     as_this_coin = serializers.FloatField()
 
 
+class KeptLookSerializer(serializers.Serializer):
+    lot = serializers.IntegerField()
+    likeness = serializers.FloatField()
+    weighed_times = serializers.FloatField()
+
+
 class InputsSerializer(serializers.Serializer):
     """All that the estimate was made from: how the coin was described on that day, and each lot with its
-    weight and price. Lots are named by their ids, though they may be gone since."""
+    weight and price; in `looks` those that weigh more because they look alike, or were pinned beside such.
+    Lots are named by their ids, though they may be gone since."""
 
     coin = serializers.DictField()
     lots = KeptLotSerializer(many=True)
+    looks = KeptLookSerializer(many=True)
     pinned = serializers.ListField(child=serializers.IntegerField())
     rejected = serializers.ListField(child=serializers.IntegerField())
     unsold = serializers.IntegerField()
@@ -204,6 +214,9 @@ class EstimateSerializer(serializers.ModelSerializer):
     def get_inputs(self, kept: Estimate) -> dict[str, Any]:
         names = ("lot", "weight", "price", "as_this_coin")
         lots = [dict(zip(names, one, strict=False)) for one in kept.inputs.get("lots", [])]
-        return (
-            {"coin": {}, "pinned": [], "rejected": [], "unsold": 0} | kept.inputs | {"lots": lots}
-        )
+        looks = [
+            dict(zip(("lot", "likeness", "weighed_times"), one, strict=False))
+            for one in kept.inputs.get("looks", [])
+        ]
+        usual: dict[str, Any] = {"coin": {}, "pinned": [], "rejected": [], "unsold": 0}
+        return usual | kept.inputs | {"lots": lots, "looks": looks}
