@@ -104,12 +104,21 @@ class Pool:
         """Which lots have this name there; nobody has the name that is not known."""
         import numpy as np
 
+        book, numbered = self.coded(column)
+        return np.asarray(numbered == book.get(name, -1))
+
+    def numbers(self, column: str) -> "np.ndarray":
+        """The names there by number, 0 for none."""
+        return self.coded(column)[1]
+
+    def coded(self, column: str) -> "tuple[dict[str, int], np.ndarray]":
+        import numpy as np
+
         if column not in self.codes:
             book: dict[str, int] = {"": 0}
             numbers = [book.setdefault(getattr(one, column), len(book)) for one in self.sold]
             self.codes[column] = book, np.array(numbers, dtype=np.int32)
-        book, numbered = self.codes[column]
-        return np.asarray(numbered == book.get(name, -1))
+        return self.codes[column]
 
     @cached_property
     def grades(self) -> "Floats":

@@ -7,13 +7,13 @@ The level of the market is what it last was, fading into what is usual; no trend
 own estimate, what is estimated is the ratio between the hammer and it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from market.comparables import Piece, Pool, Sold, Tier
-from market.hedonic import PRICES, RATIOS, Hedonic
+from market.level import Ledger, Level
+from market.looking_back import USUAL_WIDTH, recent_width
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,17 +23,6 @@ if TYPE_CHECKING:
 
 METHOD = "adjusted-median-1"
 FEWEST = 6  # below, no distribution-free 95 % band of a median exists
-COVERED = 0.8
-RECENT = 400  # residuals
-ENOUGH_RESIDUALS = 30
-# Where there are too few residuals to learn from: what 80 % took on 1,905 lots of one house, log of 2.14
-USUAL_WIDTH = 0.76
-ONE_OF_TYPE = 30.0  # weight of a lot of the same type; one such moves the point half-way to it
-# Of the share by which a house was lately off we take this much: houses correct themselves.
-# Chosen on ten cut points of docs/market.md, where 0.6 to 0.7 was best.
-OWN_CORRECTION = 0.7
-ORIGINS = 6
-AHEAD = 2.0  # years
 
 
 class Verdict(StrEnum):
@@ -79,85 +68,6 @@ class Moved:
     price: float
 
 
-class Level:
-    """The method without its interval, fitted on lots that were sold before some day."""
-
-    def __init__(self, sold: Sequence[Sold]) -> None:
-        import numpy as np
-
-        self.sold = sold
-        self.pool = Pool(sold)
-        self.logs = np.log([one.price for one in sold])
-        self.hedonic = Hedonic(sold, self.logs, PRICES)
-        self.residuals = self.logs - self.hedonic.predict(sold)
-        self.favours: Floats | float = 1.0
-
-    @cached_property
-    def ratio(self) -> Hedonic | None:
-        """Only for whoever asks with the house's estimate: it takes longer than all the rest."""
-        return ratio_model(self.sold, self.logs)
-
-    def points(self, pieces: Sequence[Piece], *, with_estimate: bool) -> "Floats":
-        import numpy as np
-
-        named = self.hedonic.predict(pieces)
-        points = [
-            base + self.of_comparables(piece) for base, piece in zip(named, pieces, strict=True)
-        ]
-        if with_estimate and self.ratio is not None:
-            known = [index for index, piece in enumerate(pieces) if piece.estimate]
-            house = np.log([pieces[index].estimate or 1.0 for index in known])
-            gaps = named[known] - house
-            asked = [
-                replace(pieces[index], gap=float(gap))
-                for index, gap in zip(known, gaps, strict=True)
-            ]
-            ratios = self.ratio.predict(asked) if asked else house
-            for index, own, ratio in zip(known, house, ratios, strict=True):
-                points[index] = own + OWN_CORRECTION * ratio
-        return np.array(points)
-
-    def of_comparables(self, piece: Piece) -> float:
-        """What the comparables fetched beyond what can be named; less is believed of fewer."""
-        weights = self.pool.weights(piece, self.pool.tiers(piece)) * self.favours
-        total = float(weights.sum())
-        if not total:
-            return 0.0
-        return total / (total + ONE_OF_TYPE) * weighted_quantile(self.residuals, weights, 0.5)
-
-
-def ratio_model(sold: Sequence[Sold], logs: "Floats") -> Hedonic | None:
-    """The hammer over the house's estimate, by what can be named and by how far the two disagree."""
-    import numpy as np
-
-    known = [index for index, one in enumerate(sold) if one.estimate]
-    if len(known) < ENOUGH_RESIDUALS:
-        return None
-    pieces = [sold[index] for index in known]
-    house = np.log([one.estimate or 0 for one in pieces])
-    gaps = out_of_fold(pieces, logs[known]) - house
-    asked = [replace(one, gap=float(gap)) for one, gap in zip(pieces, gaps, strict=True)]
-    return Hedonic(asked, logs[known] - house, RATIOS)
-
-
-def out_of_fold(pieces: Sequence[Sold], logs: "Floats", folds: int = 5) -> "Floats":
-    """What the model says of lots that it has not seen; a sale's lots stay together."""
-    import numpy as np
-
-    days = sorted({one.day for one in pieces})
-    fold = np.array([days.index(one.day) % folds for one in pieces])
-    if len(days) < folds:
-        fold = np.arange(len(pieces)) % folds
-    said = np.zeros(len(pieces))
-    for number in range(folds):
-        here = np.flatnonzero(fold == number).tolist()
-        rest = np.flatnonzero(fold != number).tolist()
-        if len(here) and len(rest):
-            model = Hedonic([pieces[i] for i in rest], logs[rest], PRICES)
-            said[here] = model.predict([pieces[i] for i in here])
-    return said
-
-
 class Market:
     """What was sold, and what was offered in vain; estimates come out."""
 
@@ -167,8 +77,12 @@ class Market:
         self.sold = sorted((one for one in sold if one.price > 0), key=lambda one: one.day)
         self.unsold = Pool([as_sold(one) for one in unsold])
         self.with_estimate = with_estimate
-        self.level = Level(self.sold) if self.sold else None
-        self.width = recent_width(self.sold, with_estimate=with_estimate)
+        self.level: Level | None = None
+        self.width = USUAL_WIDTH
+        if self.sold:
+            ledger = Ledger(self.sold)
+            self.level = Level(ledger, len(self.sold))
+            self.width = recent_width(ledger, with_estimate=with_estimate)
 
     def favour(self, by_key: Mapping[str, float]) -> None:
         """What weighs more for its looks moves the point. How sure it is, and whether there is an
@@ -176,22 +90,28 @@ class Market:
         import numpy as np
 
         if self.level is not None:
-            factors = [by_key.get(one.key, 1.0) for one in self.level.sold]
+            factors = [by_key.get(one.key, 1.0) for one in self.sold]
             self.level.favours = np.array(factors)
 
-    def estimate(self, piece: Piece) -> Estimate:
-        return self.estimates([piece])[0]
+    def estimate(self, piece: Piece, moved: "Sequence[Moved] | None" = None) -> Estimate:
+        """`moved`: its comparables, for whoever has asked for them already."""
+        if self.level is None:
+            return Estimate(Verdict.TOO_FEW)
+        [point] = self.level.points([piece], with_estimate=self.with_estimate)
+        return self._of(piece, float(point), self.comparables(piece) if moved is None else moved)
 
     def estimates(self, pieces: Sequence[Piece]) -> list[Estimate]:
         if self.level is None:
             return [Estimate(Verdict.TOO_FEW) for _piece in pieces]
         points = self.level.points(pieces, with_estimate=self.with_estimate)
-        return [self._of(piece, float(point)) for piece, point in zip(pieces, points, strict=True)]
+        return [
+            self._of(piece, float(point), self.comparables(piece))
+            for piece, point in zip(pieces, points, strict=True)
+        ]
 
-    def _of(self, piece: Piece, point: float) -> Estimate:
+    def _of(self, piece: Piece, point: float, moved: "Sequence[Moved]") -> Estimate:
         import numpy as np
 
-        moved = self.comparables(piece)
         if not moved:
             return Estimate(Verdict.TOO_FEW, house_estimate=piece.estimate)
         weights = np.array([one.weight for one in moved])
@@ -221,7 +141,7 @@ class Market:
 
         if self.level is None:
             return []
-        pool = self.level.pool
+        pool = self.level.ledger.pool
         tiers = pool.tiers(piece)
         weights = pool.weights(piece, tiers)
         lowest = enough(tiers, weights)
@@ -280,38 +200,3 @@ def weighted_quantile(values: "Floats", weights: "Floats", share: float) -> floa
     grown = np.cumsum(weights[order])
     at = int(np.searchsorted(grown, share * grown[-1]))
     return float(values[order][min(at, len(values) - 1)])
-
-
-def recent_width(sold: Sequence[Sold], *, with_estimate: bool) -> float:
-    """Split-conformal: how far the method, knowing only what came before a day, was off in the two
-    years after it; of those residuals the most recent, and of them the one that 80 % do not pass."""
-    import numpy as np
-
-    scored = recent_residuals(sold, with_estimate=with_estimate)
-    if len(scored) < ENOUGH_RESIDUALS:
-        return USUAL_WIDTH
-    recent = sorted(scored, key=lambda one: one[0])[-RECENT:]
-    sizes = np.sort([abs(residual) for _day, residual in recent])
-    rank = int(np.ceil(COVERED * (len(sizes) + 1))) - 1
-    return float(sizes[min(rank, len(sizes) - 1)])
-
-
-def recent_residuals(sold: Sequence[Sold], *, with_estimate: bool) -> list[tuple[float, float]]:
-    """(day of the sale, log of price over point), looking ahead from several earlier days."""
-    import numpy as np
-
-    if len(sold) < 2 * ENOUGH_RESIDUALS:
-        return []
-    found = []
-    cuts = sorted(
-        {sold[len(sold) * (ORIGINS + part) // (2 * ORIGINS)].day for part in range(ORIGINS)}
-    )
-    for cut in cuts:
-        before = [one for one in sold if one.day < cut]
-        after = [one for one in sold if cut <= one.day < cut + AHEAD]
-        if len(before) < ENOUGH_RESIDUALS or not after:
-            continue
-        points = Level(before).points(after, with_estimate=with_estimate)
-        off = np.log([one.price for one in after]) - points
-        found += [(one.day, float(value)) for one, value in zip(after, off, strict=True)]
-    return found

@@ -2,10 +2,8 @@
 and the level of the market on the day. Ridge regression of log prices; every effect is pulled towards
 nothing by a prior, so that a ruler of three lots says little."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from math import exp
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from market.comparables import Piece
@@ -15,8 +13,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Numbers = NDArray[np.int64]
 
 MIDDLE_GRADE = 4.5  # between VF and EF
+NONE = -1
 
 
 @dataclass(frozen=True)
@@ -61,20 +61,6 @@ RATIOS = Priors(
 )
 
 
-@dataclass
-class Columns:
-    """Names of effects and where they stand in the matrix."""
-
-    places: dict[str, int] = field(default_factory=dict)
-    spreads: list[float] = field(default_factory=list)
-
-    def place(self, name: str, spread: float) -> int:
-        if name not in self.places:
-            self.places[name] = len(self.spreads)
-            self.spreads.append(spread)
-        return self.places[name]
-
-
 def effects(piece: Piece, priors: Priors) -> list[tuple[str, float, float]]:
     """Which effects a piece has, how strongly, and how far each may stray."""
     money, ruler = piece.denomination, piece.ruler
@@ -96,74 +82,172 @@ def effects(piece: Piece, priors: Priors) -> list[tuple[str, float, float]]:
     return found
 
 
+class Names:
+    """Effects and denominations by number, in the order in which they first occur. So those of the
+    earlier lots are the lower numbers, and a model of them needs no names of its own."""
+
+    def __init__(self) -> None:
+        self.effects: dict[str, int] = {}
+        self.spreads: list[float] = []
+        self.monies: dict[str, int] = {}
+
+    def learn(self, name: str, spread: float) -> int:
+        number = self.effects.setdefault(name, len(self.spreads))
+        if number == len(self.spreads):
+            self.spreads.append(spread)
+        return number
+
+
+@dataclass(frozen=True)
+class Design:
+    """Pieces as rows of numbers: a dozen effects and how strong each is. `NONE` fills up the rest."""
+
+    priors: Priors
+    names: Names
+    effects: "Numbers"
+    strengths: "Floats"
+    monies: "Numbers"
+    days: "Floats"
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], priors: Priors = PRICES) -> "Design":
+        names = Names()
+        rows = [
+            [(names.learn(name, spread), by) for name, by, spread in effects(piece, priors)]
+            for piece in pieces
+        ]
+        monies = [names.monies.setdefault(one.denomination, len(names.monies)) for one in pieces]
+        return cls._filled(priors, names, rows, monies, pieces)
+
+    def beside(self, pieces: Sequence[Piece]) -> "Design":
+        """Others in the same numbers; what these do not have says nothing."""
+        known = self.names.effects
+        rows = [
+            [
+                (known[name], by)
+                for name, by, _spread in effects(piece, self.priors)
+                if name in known
+            ]
+            for piece in pieces
+        ]
+        monies = [self.names.monies.get(piece.denomination, NONE) for piece in pieces]
+        return self._filled(self.priors, self.names, rows, monies, pieces)
+
+    def __getitem__(self, which: "slice | Numbers") -> "Design":
+        return replace(
+            self,
+            effects=self.effects[which],
+            strengths=self.strengths[which],
+            monies=self.monies[which],
+            days=self.days[which],
+        )
+
+    @classmethod
+    def _filled(
+        cls,
+        priors: Priors,
+        names: Names,
+        rows: list[list[tuple[int, float]]],
+        monies: list[int],
+        pieces: Sequence[Piece],
+    ) -> "Design":
+        import numpy as np
+
+        wide = max(map(len, rows), default=0)
+        flat = [pair for row in rows for pair in [*row, *[(NONE, 0.0)] * (wide - len(row))]]
+        numbers, strengths = (
+            np.array(flat, dtype=float).reshape(len(rows), wide, 2).transpose(2, 0, 1)
+        )
+        days = np.array([piece.day for piece in pieces], dtype=float)
+        return cls(priors, names, numbers.astype(int), strengths, np.array(monies, dtype=int), days)
+
+
 class Hedonic:
     """Fitted on pieces and what they fetched (logarithms)."""
 
-    def __init__(
-        self, pieces: Sequence[Piece], values: "Floats", priors: Priors = PRICES, step: float = 0.5
-    ) -> None:
+    def __init__(self, design: Design, values: "Floats", step: float = 0.5) -> None:
         import numpy as np
 
-        self.priors, self.step = priors, step
-        self.columns = Columns()
+        self.design, self.priors, self.step = design, design.priors, step
         self.centre = float(np.median(values))
-        self.ticks = sorted({self._tick(piece.day) for piece in pieces})
-        monies = sorted({piece.denomination for piece in pieces})
-        self.monies = {money: number for number, money in enumerate(monies)}
-        for piece in pieces:
-            for name, _by, spread in effects(piece, priors):
-                self.columns.place(name, spread)
-        matrix = self.matrix(pieces)
-        precision = self._precision()
-        left = matrix.T @ matrix / priors.noise**2 + precision
-        right = matrix.T @ (values - self.centre) / priors.noise**2
-        self.betas = np.linalg.solve(left, right)
+        self.ticks = np.unique(np.round(design.days / step) * step)
+        self.wide = int(design.effects.max()) + 1
+        self.monies = np.unique(design.monies)
+        columns, strengths = self.columns(design)
+        gram, right = products(columns, strengths, values - self.centre, self.size)
+        noise = self.priors.noise**2
+        self.betas = np.linalg.solve(gram / noise + self._precision(), right / noise)
+
+    @property
+    def size(self) -> int:
+        return self.wide + len(self.ticks) * (1 + len(self.monies))
 
     def predict(self, pieces: Sequence[Piece]) -> "Floats":
+        return self.said(self.design.beside(pieces))
+
+    def said(self, design: Design) -> "Floats":
+        """Of pieces in the numbers of those that it was fitted on."""
         import numpy as np
 
-        return np.asarray(self.centre + self.matrix(pieces) @ self.betas)
+        columns, strengths = self.columns(design)
+        return np.asarray(
+            self.centre + (np.append(self.betas, 0.0)[columns] * strengths).sum(axis=1)
+        )
 
-    def matrix(self, pieces: Sequence[Piece]) -> "Floats":
-        """Effects first, then the level at each tick of time: for all, and for each denomination."""
+    def columns(self, design: Design) -> "tuple[Numbers, Floats]":
+        """Effects first, then the level at each tick of time: for all, and for each denomination. What
+        this model does not know stands in one column behind all others."""
         import numpy as np
 
-        wide = len(self.columns.spreads)
-        n_ticks = len(self.ticks)
-        matrix = np.zeros((len(pieces), wide + n_ticks * (1 + len(self.monies))))
-        for row, piece in enumerate(pieces):
-            for name, by, _spread in effects(piece, self.priors):
-                if name in self.columns.places:
-                    matrix[row, self.columns.places[name]] = by
-            tick, by = self._level(piece.day)
-            matrix[row, wide + tick] = by
-            if piece.denomination in self.monies:
-                matrix[row, wide + n_ticks * (1 + self.monies[piece.denomination]) + tick] = by
-        return matrix
+        known = (design.effects != NONE) & (design.effects < self.wide)
+        tick, strength = self._levels(design.days)
+        block = np.searchsorted(self.monies, design.monies)
+        is_known = self.monies[np.minimum(block, len(self.monies) - 1)] == design.monies
+        own = self.wide + len(self.ticks) * (1 + block) + tick
+        columns = [
+            np.where(known, design.effects, self.size),
+            (self.wide + tick)[:, None],
+            np.where(is_known, own, self.size)[:, None],
+        ]
+        return np.hstack(columns), np.hstack([design.strengths, *[strength[:, None]] * 2])
 
-    def _tick(self, day: float) -> float:
-        return round(day / self.step) * self.step
-
-    def _level(self, day: float) -> tuple[int, float]:
+    def _levels(self, days: "Floats") -> "tuple[Numbers, Floats]":
         """Which tick speaks for a day, and how much: a tick for its own days, fading further off."""
-        after = bisect_left(self.ticks, day)
-        near = range(max(0, after - 1), min(len(self.ticks), after + 1))
-        nearest = min(near, key=lambda tick: abs(day - self.ticks[tick]))
-        away = abs(day - self.ticks[nearest])
-        return nearest, 1.0 if away <= self.step / 2 else exp(-away / self.priors.memory)
+        import numpy as np
+
+        after = np.searchsorted(self.ticks, days)
+        early, late = np.maximum(after - 1, 0), np.minimum(after, len(self.ticks) - 1)
+        is_late = np.abs(days - self.ticks[late]) < np.abs(days - self.ticks[early])
+        nearest = np.where(is_late, late, early)
+        away = np.abs(days - self.ticks[nearest])
+        fading = np.exp(-away / self.priors.memory)
+        return nearest, np.where(away <= self.step / 2, 1.0, fading)
 
     def _precision(self) -> "Floats":
         import numpy as np
 
-        ticks, priors = np.array(self.ticks), self.priors
+        ticks, priors = self.ticks, self.priors
         apart = np.exp(-np.abs(ticks[:, None] - ticks[None, :]) / priors.memory)
         smooth = np.linalg.inv(apart + 1e-6 * np.eye(len(ticks)))
-        wide = len(self.columns.spreads)
-        size = wide + len(ticks) * (1 + len(self.monies))
-        precision = np.zeros((size, size))
-        precision[range(wide), range(wide)] = 1 / np.array(self.columns.spreads) ** 2
+        precision = np.zeros((self.size, self.size))
+        spreads = np.array(self.design.names.spreads[: self.wide])
+        precision[range(self.wide), range(self.wide)] = 1 / spreads**2
         for block in range(1 + len(self.monies)):
-            start = wide + block * len(ticks)
+            start = self.wide + block * len(ticks)
             spread = priors.level_by_denomination if block else priors.level
             precision[start : start + len(ticks), start : start + len(ticks)] = smooth / spread**2
         return precision
+
+
+def products(
+    columns: "Numbers", strengths: "Floats", values: "Floats", size: int
+) -> "tuple[Floats, Floats]":
+    """X'X and X'y of a matrix of which nearly all is nothing, by what is something in each row."""
+    import numpy as np
+
+    wide = size + 1
+    pairs = columns[:, :, None] * wide + columns[:, None, :]
+    amounts = strengths[:, :, None] * strengths[:, None, :]
+    gram = np.bincount(pairs.ravel(), amounts.ravel(), wide * wide).reshape(wide, wide)
+    right = np.bincount(columns.ravel(), (strengths * values[:, None]).ravel(), wide)
+    return gram[:size, :size], right[:size]

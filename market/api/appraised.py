@@ -9,7 +9,8 @@ from rest_framework import serializers
 from catalog.api.serializers.fields import Username
 from market import telling
 from market.appraisal import Appraisal, Line
-from market.estimate import COVERED, Verdict
+from market.estimate import Verdict
+from market.looking_back import COVERED
 from market.models import Comparable, Estimate
 from market.showing import as_sold, years
 from market.worth import rounded

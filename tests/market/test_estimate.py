@@ -13,11 +13,12 @@ from market.estimate import (
     USUAL_WIDTH,
     Market,
     Verdict,
-    recent_residuals,
     verdict,
     weighted_quantile,
 )
 from market.grading import steps
+from market.level import Ledger
+from market.looking_back import recent_residuals
 
 TRAJAN = Piece(
     denomination="denarius", ruler="trajan", metal="AR", types=frozenset({"ric ii trajan 207"}),
@@ -155,8 +156,7 @@ def test_residuals_look_only_at_what_was_sold_before() -> None:
     """A market that jumps: whoever knew of the jump would not have been off by it."""
     early = [lot(str(n), 100, day=2000 + n / 20) for n in range(100)]
     late = [lot(f"late {n}", 300, day=2005 + n / 100) for n in range(100)]
-    found = recent_residuals(early + late, with_estimate=False)
-    assert max(residual for _day, residual in found) > 0.9
+    assert max(recent_residuals(Ledger(early + late), with_estimate=False)) > 0.9
 
 
 def test_the_house_estimate_is_used_only_when_asked_for() -> None:
