@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from catalog.access import Visitor
 from catalog.models import Coin
-from market.comparables import Reason, Tier, reasons
+from market.comparables import Piece, Reason, Sold, Tier, reasons
 from market.estimate import Estimate, Market, Moved
 from market.looks import reranked
 from market.models import Comparable, Lot
@@ -29,12 +29,12 @@ from market.worth import Terms, Worth, rounded
 class Line:
     """One lot beside the coin. `moved` is what it would have fetched as this coin; `share` is how much
     of the whole weight it has. Left out lots have neither. `likeness` is that of their pictures, where
-    both have one."""
+    both have one. Of a thousand lines few are read: what takes long is worked out when it is asked for."""
 
     offer: Offer
-    price: float
-    estimate: float | None
-    reasons: tuple[Reason, ...]
+    sold: Sold
+    beside: Piece
+    worth: Worth
     state: str = ""
     tier: Tier | None = None
     moved: float | None = None
@@ -47,6 +47,18 @@ class Line:
     def why(self) -> tuple[Reason, ...]:
         looks = Reason("looks_alike", f"{100 * (self.likeness or 0):.0f}")
         return (*self.reasons, looks) if self.looks_alike else self.reasons
+
+    @property
+    def price(self) -> float:
+        return self.sold.price
+
+    @property
+    def estimate(self) -> float | None:
+        return self.worth.estimate(self.offer)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return reasons(self.beside, self.sold)
 
     @property
     def is_pinned(self) -> bool:
@@ -133,14 +145,9 @@ def appraise(coin: Coin, user: Visitor, terms: Terms | None = None) -> Appraisal
     counted = [one for one in gathered.offers if counts(one, states.get(one.pk, ""))]
     priced = [(one, price) for one in counted if (price := worth.of(one)) is not None]
     unsold = [one for one in counted if one.status == Lot.Status.UNSOLD]
-    market = Market(
-        [
-            subject.sold(one, price, estimate=worth.estimate(one), is_pinned=one.pk in states)
-            for one, price in priced
-        ],
-        [subject.piece_of(one) for one in unsold],
-    )
-    by_pk = {str(one.pk): (one, price) for one, price in priced}
+    sold = [subject.sold(one, price, is_pinned=one.pk in states) for one, price in priced]
+    market = Market(sold, [subject.piece_of(one) for one in unsold])
+    by_key = {str(one.pk): one for one, _price in priced}
     moved = market.comparables(subject.piece)
     pinned = [pk for pk, state in states.items() if state == Comparable.State.PINNED]
     looks = resemblance(coin, [int(one.sold.key) for one in moved], pinned)
@@ -148,11 +155,15 @@ def appraise(coin: Coin, user: Visitor, terms: Terms | None = None) -> Appraisal
     return Appraisal(
         subject,
         terms,
-        market.estimate(subject.piece),
-        used_lines(subject, moved, worth, by_pk, states, looks),
+        market.estimate(subject.piece, moved),
+        used_lines(subject, moved, worth, by_key, states, looks),
         left_out(subject, worth, gathered.offers, states),
         unsold,
-        [(one, price) for one, price in priced if is_near(subject, one, states)],
+        [
+            (one, price)
+            for (one, price), lot in zip(priced, sold, strict=True)
+            if is_near(subject.piece, lot)
+        ],
         n_unpriced=sum(one.is_sold for one in counted) - len(priced),
         resemblance=looks,
     )
@@ -163,9 +174,7 @@ def counts(offer: Offer, state: str) -> bool:
     return state != Comparable.State.REJECTED and (not offer.excluded or bool(state))
 
 
-def is_near(subject: Subject, offer: Offer, states: dict[int, str]) -> bool:
-    own = subject.piece
-    lot = subject.piece_of(offer, is_pinned=offer.pk in states)
+def is_near(own: Piece, lot: Piece) -> bool:
     same = bool(own.ruler) and (own.ruler, own.denomination) == (lot.ruler, lot.denomination)
     return same or bool(own.types & lot.types)
 
@@ -174,7 +183,7 @@ def used_lines(
     subject: Subject,
     moved: Sequence[Moved],
     worth: Worth,
-    by_pk: dict[str, tuple[Offer, float]],
+    offers: dict[str, Offer],
     states: dict[int, str],
     looks: Resemblance,
 ) -> list[Line]:
@@ -183,13 +192,13 @@ def used_lines(
     total = sum(one.weight for one in favoured) or 1.0
     lines = []
     for one in sorted(favoured, key=lambda one: (-one.weight, one.sold.key)):
-        offer, price = by_pk[one.sold.key]
+        offer = offers[one.sold.key]
         lines.append(
             Line(
                 offer,
-                price,
-                worth.estimate(offer),
-                reasons(subject.piece, one.sold),
+                one.sold,
+                subject.piece,
+                worth,
                 states.get(offer.pk, ""),
                 one.tier,
                 one.price,
@@ -211,19 +220,8 @@ def used_lines(
 def left_out(
     subject: Subject, worth: Worth, found: Sequence[Offer], states: dict[int, str]
 ) -> list[Line]:
-    lines = []
-    for offer in found:
-        if states.get(offer.pk) != Comparable.State.REJECTED:
-            continue
-        price = worth.of(offer) or 0.0
-        sold = subject.sold(offer, price)
-        lines.append(
-            Line(
-                offer,
-                price,
-                worth.estimate(offer),
-                reasons(subject.piece, sold),
-                states[offer.pk],
-            )
-        )
-    return lines
+    rejected = [one for one in found if states.get(one.pk) == Comparable.State.REJECTED]
+    return [
+        Line(one, subject.sold(one, worth.of(one) or 0.0), subject.piece, worth, states[one.pk])
+        for one in rejected
+    ]

@@ -3,10 +3,9 @@ many there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from market.models import Lot, LotFlag, LotReference, Price
 from market.models.lots import LotQuerySet
@@ -51,8 +50,7 @@ class Named:
         return ", ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True)
-class Offer(Named):
+class Row(NamedTuple):
     pk: int
     status: str
     excluded: str
@@ -80,32 +78,40 @@ class Offer(Named):
     grade: str | None
     grade_ord: float | None
     sheldon: int | None
-    prices: dict[str, Money] = field(default_factory=dict)
-    cited: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
+    prices: dict[str, Money]
+    cited: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+class Offer(Row, Named):
+    """A tuple, for a thousand are made while somebody waits."""
+
+    __slots__ = ()
 
     @property
     def is_sold(self) -> bool:
         return self.status == Lot.Status.SOLD
 
 
-def offers(lots: LotQuerySet, *, with_marks: bool = True) -> list[Offer]:
-    """In the order of the lots. `with_marks`: also what they cite, and their flags."""
+def offers(lots: LotQuerySet) -> list[Offer]:
+    """In the order of the lots."""
     rows: list[Any] = list(lots.values_list(*COLUMNS.values()))
     pks = [row[0] for row in rows]
-    prices = prices_of(pks)
-    cited = gathered(LotReference.objects.filter(lot__in=pks), "text") if with_marks else {}
-    shown = LotFlag.objects.filter(lot__in=pks, negated=False)
-    flags = gathered(shown, "flag") if with_marks else {}
+    prices, cited = prices_of(pks), cited_by(pks)
+    flags = gathered(LotFlag.objects.filter(lot__in=pks, negated=False), "flag")
     return [
         Offer(
-            **dict(zip(COLUMNS, row, strict=True)),
+            *row,
             prices=prices.get(row[0], {}),
             cited=tuple(cited.get(row[0], ())),
             flags=tuple(dict.fromkeys(flags.get(row[0], ()))),
         )
         for row in rows
     ]
+
+
+def cited_by(pks: Iterable[int]) -> dict[int, list[str]]:
+    return gathered(LotReference.objects.filter(lot__in=pks), "text")
 
 
 def prices_of(pks: Iterable[int]) -> dict[int, dict[str, Money]]:

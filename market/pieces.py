@@ -1,9 +1,10 @@
 """A coin of the collection and a lot of the market in the same terms: what a price hangs on. A word of
 the vocabulary and the text that the reader left are one, in whatever language the coin says it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from catalog.models import Coin
 from catalog.models.vocabulary import Term, fold
@@ -25,6 +26,8 @@ class Words:
     pk: int | None
     folded: frozenset[str]
     written: frozenset[str]
+    # What was asked before: a thousand lots have a handful of words
+    known: dict[tuple[int | None, str | None], str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, term: Term | None) -> "Words":
@@ -36,9 +39,12 @@ class Words:
 
     def matching(self, pk: int | None, text: str | None) -> str:
         """The coin's word where the lot means the same, else the lot's own."""
-        said = fold(text or "")
-        is_same = bool(self.name) and ((pk is not None and pk == self.pk) or said in self.folded)
-        return self.name if is_same else said
+        word = self.known.get((pk, text))
+        if word is None:
+            said = fold(text or "")
+            is_own = (pk is not None and pk == self.pk) or said in self.folded
+            word = self.known[pk, text] = self.name if self.name and is_own else said
+        return word
 
 
 @dataclass(frozen=True)
@@ -71,30 +77,31 @@ class Subject:
         return cls(coin, piece, denomination, ruler, mint, cited)
 
     def piece_of(self, offer: Offer, *, is_pinned: bool = False) -> Piece:
-        """The lot in the coin's words. What a person pinned is of the coin's own type and kind."""
-        ruler = self.ruler.matching(offer.ruler_id, offer.ruler)
-        mint = self.mint.matching(offer.mint_id, offer.mint)
-        piece = Piece(
-            denomination=self.denomination.matching(offer.denomination_id, offer.denomination),
-            ruler=ruler,
-            metal=offer.metal or "",
-            types=type_keys(offer.cited, ruler, mint),
-            grade=grade_of(offer),
-            flags=frozenset(offer.flags),
-            year=middle(offer.year_from, offer.year_to),
-            series=(offer.house or "").casefold(),
-            day=in_years(offer.day or offer.seen.date()),
-        )
-        if is_pinned:
-            own = {"types": piece.types | {PINNED}, "denomination": self.piece.denomination}
-            return replace(piece, **own)  # type: ignore[arg-type]
-        return piece
+        return Piece(**self.terms_of(offer, is_pinned=is_pinned))
 
     def sold(
         self, offer: Offer, price: float, *, estimate: float | None = None, is_pinned: bool = False
     ) -> Sold:
-        piece = self.piece_of(offer, is_pinned=is_pinned)
-        return Sold(**piece.__dict__ | {"estimate": estimate}, key=str(offer.pk), price=price)
+        said = self.terms_of(offer, is_pinned=is_pinned)
+        return Sold(**said, estimate=estimate, key=str(offer.pk), price=price)
+
+    def terms_of(self, offer: Offer, *, is_pinned: bool = False) -> dict[str, Any]:
+        """The lot in the coin's words. What a person pinned is of the coin's own type and kind."""
+        ruler = self.ruler.matching(offer.ruler_id, offer.ruler)
+        mint = self.mint.matching(offer.mint_id, offer.mint)
+        types = type_keys(offer.cited, ruler, mint)
+        denomination = self.denomination.matching(offer.denomination_id, offer.denomination)
+        return {
+            "denomination": self.piece.denomination if is_pinned else denomination,
+            "ruler": ruler,
+            "metal": offer.metal or "",
+            "types": types | {PINNED} if is_pinned else types,
+            "grade": grade_of(offer),
+            "flags": frozenset(offer.flags),
+            "year": middle(offer.year_from, offer.year_to),
+            "series": (offer.house or "").casefold(),
+            "day": in_years(offer.day or offer.seen.date()),
+        }
 
 
 def grade_of(offer: Priced) -> float | None:

@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from market.models import Lot
 from market.models.quotes import AMOUNTS, DICE, Quote, QuoteQuerySet
-from market.offers import Money, Named, Offer, prices_of
+from market.offers import COLUMNS as OF_LOTS
+from market.offers import Money, Named, Offer, cited_by, prices_of
 
 COLUMNS = (
     "pk", "is_sold", "day", "ruler", "denomination", "metal", "grade", "grade_ord", "sheldon",
@@ -15,6 +17,13 @@ COLUMNS = (
     "lot__lot_number", "lot__title", "lot__url", "currency", *AMOUNTS,
 )  # fmt: skip
 KINDS = tuple(AMOUNTS.values())
+# As offers have them: what is here, and behind it what stands with the lot alone
+HERE = ("day", "denomination", "ruler", "mint", "metal", "grade", "grade_ord", "sheldon")
+OFFERED = {
+    "pk": "pk", "status": "is_sold", "source": "source__name",
+    **{name: path for name, path in OF_LOTS.items() if path.startswith("sale__")},
+    **{name: name for name in HERE},
+}  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -51,6 +60,26 @@ def quoted(quotes: QuoteQuerySet) -> list[Quoted]:
     return [
         Quoted._make(
             (*row[:n], apart[row[0]] if row[0] in apart else dict(money(row[n], row[n + 1 :])))
+        )
+        for row in rows
+    ]
+
+
+def offers_of(quotes: QuoteQuerySet) -> list[Offer]:
+    """All that offers are, by their numbers: of lots that count, in two questions."""
+    paths = [OFFERED.get(name, f"lot__{path}") for name, path in OF_LOTS.items()]
+    n = len(paths)
+    rows: list[Any] = list(quotes.order_by("pk").values_list(*paths, "flags", "currency", *AMOUNTS))
+    cited = cited_by(row[0] for row in rows)
+    apart = prices_of(row[0] for row in rows if row[n + 1] is None and any(row[n + 2 :]))
+    return [
+        Offer(
+            row[0],
+            Lot.Status.SOLD.value if row[1] else Lot.Status.UNSOLD.value,
+            *row[2:n],
+            prices=apart.get(row[0]) or dict(money(row[n + 1], row[n + 2 :])),
+            cited=tuple(cited.get(row[0], ())),
+            flags=tuple(row[n].split()),
         )
         for row in rows
     ]

@@ -38,9 +38,9 @@ def is_same_piece(appraisal: Appraisal, offer: Offer) -> bool:
     coin, subject = appraisal.coin, appraisal.subject
     if not (coin.weight and coin.diameter and offer.weight and offer.diameter):
         return False
-    if not (subject.piece.types - {PINNED}) & subject.piece_of(offer).types:
+    if abs(coin.weight - offer.weight) > WEIGHT or abs(coin.diameter - offer.diameter) > SIZE:
         return False
-    return abs(coin.weight - offer.weight) <= WEIGHT and abs(coin.diameter - offer.diameter) <= SIZE
+    return bool((subject.piece.types - {PINNED}) & subject.piece_of(offer).types)
 
 
 @transaction.atomic

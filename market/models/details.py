@@ -65,10 +65,9 @@ class LotAttributes(models.Model):
         verbose_name = _("what the text says")
         verbose_name_plural = _("what the texts say")
         indexes = [
-            models.Index(
-                fields=["denomination_text", "ruler_text", "grade_ord"], name="lotattr_ladder"
-            ),
-            models.Index(fields=["ruler_text", "lot"], name="lotattr_ruler"),
+            # How a word of the vocabulary was written: asked for each coin that is compared
+            models.Index(fields=["denomination", "denomination_text"], name="lotattr_money_as"),
+            models.Index(fields=["authority", "ruler_text"], name="lotattr_ruler_as"),
             models.Index(fields=["mint_text", "lot"], name="lotattr_mint"),
         ]
 

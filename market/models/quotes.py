@@ -79,6 +79,11 @@ class Quote(models.Model):
             models.Index(
                 fields=["ruler", "denomination", "grade_ord", "owner"], name="quote_kind_grade"
             ),
+            # The newest of a kind, without a look at the others
+            models.Index(fields=["denomination", "day", "lot", "owner"], name="quote_newest"),
+            models.Index(
+                fields=["ruler", "denomination", "day", "lot", "owner"], name="quote_kind_newest"
+            ),
         ]
 
     def __str__(self) -> str:
