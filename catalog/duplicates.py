@@ -3,7 +3,7 @@ never a refusal. Two coins of one type are two coins."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from django.db.models import Aggregate, QuerySet, TextField
@@ -16,6 +16,13 @@ from catalog.models import Coin, Photo
 # again at another size or quality stays within them, two coins of one type do not (docs/benchmarks.md)
 NEAR, SURE = 6, 14
 TELLING = 16  # a blank photo has fewer bits set, and looks like any other blank one
+
+
+class Fingerprinted(Protocol):
+    """A photo, or a picture of somebody else's."""
+
+    @property
+    def fingerprint(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,8 @@ def by_photos(photos: Sequence[Photo], user: Visitor) -> list[Duplicate]:
     others = Photo.objects.visible_to(user).filter(coin__deleted_at=None)
     others = others.exclude(pk__in=[photo.pk for photo in photos])
     same = with_coins(others.filter(sha256__in={photo.sha256 for photo in photos}))[:20]
-    near = with_coins(others.filter(dhash__in=similar_hashes(photos, user)))[:500]
+    hashes = similar_hashes(photos, Photo.objects.visible_to(user))
+    near = with_coins(others.filter(dhash__in=hashes))[:500]
     return [
         *(
             pair("photo", mine, theirs)
@@ -89,13 +97,18 @@ def same_file(mine: Photo, theirs: Photo) -> bool:
 
 
 def look_alike(mine: Photo, theirs: Photo) -> bool:
+    return not same_file(mine, theirs) and is_same_picture(mine, theirs)
+
+
+def is_same_picture(mine: Photo, theirs: Fingerprinted) -> bool:
+    """One picture, saved again at another size or quality."""
     one, other = bits(mine), bits(theirs)
-    if one is None or other is None or same_file(mine, theirs):
+    if one is None or other is None:
         return False
     return (one ^ other).bit_count() <= SURE and one.bit_count() >= TELLING
 
 
-def bits(photo: Photo) -> int | None:
+def bits(photo: Fingerprinted) -> int | None:
     value = photo.fingerprint
     return None if value is None else int.from_bytes(bytes(value), "big")
 
@@ -113,12 +126,12 @@ class Joined(Aggregate):
         return self.as_sql(*args, **context | {"template": template})
 
 
-def similar_hashes(photos: Sequence[Photo], user: Visitor) -> set[int]:
-    """Every hash among these photos that is near one of mine."""
+def similar_hashes(photos: Sequence[Photo], rows: QuerySet[Any]) -> set[int]:
+    """Every `dhash` among these rows that is near one of mine."""
     mine = [photo.dhash for photo in photos if photo.dhash is not None]
     # no more conditions than an index covers; the few that are near are asked for the rest
-    text = Photo.objects.visible_to(user).order_by().aggregate(all=Joined("dhash"))["all"]
-    if not mine or not text:
+    text = rows.order_by().aggregate(all=Joined("dhash"))["all"] if mine else ""
+    if not text:
         return set()
     hashes = np.fromstring(text, dtype=np.int64, sep=",")
     near = np.zeros(len(hashes), dtype=bool)

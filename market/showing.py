@@ -15,6 +15,7 @@ from market.charts import chart_data
 from market.lotpages import search_for
 from market.marking import Piece, marked
 from market.models import Lot, LotPicture
+from market.offers import Offer
 from market.soldbefore import sightings
 from market.wording import name_of
 from market.worth import Basis, Terms, Worth, rounded
@@ -54,8 +55,10 @@ def page(coin: Coin, user: Visitor, terms: Terms) -> dict[str, Any]:
 def panel(coin: Coin, user: Visitor, terms: Terms, *, whole: bool = False) -> dict[str, Any]:
     appraisal = appraise(coin, user, terms)
     most = MOST_SHOWN if whole else SHOWN
-    drawn = [*appraisal.lines[:most], *appraisal.rejected]
-    texts, pictures = texts_of(appraisal.lines[:most], user), pictures_of(drawn, user)
+    seen = sightings(appraisal, user)
+    drawn = [line.offer for line in (*appraisal.lines[:most], *appraisal.rejected)]
+    pictures = pictures_of([*drawn, *(one.offer for one in seen)], user)
+    texts = texts_of(appraisal.lines[:most], user)
     estimate = appraisal.estimate
     return {
         "coin": coin,
@@ -72,7 +75,7 @@ def panel(coin: Coin, user: Visitor, terms: Terms, *, whole: bool = False) -> di
         "more": max(0, len(appraisal.lines) - most),
         "rejected": [shown(line, terms, texts, pictures) for line in appraisal.rejected],
         "has_opinions": bool(appraisal.rejected) or any(line.is_pinned for line in appraisal.lines),
-        "sightings": sightings(appraisal),
+        "sightings": [(one, pictures.get(one.offer.pk)) for one in seen],
         "years": years(appraisal),
         "unsold_per_cent": round(100 * (estimate.unsold_share or 0)),
         "can_watch": bool(coin.authority or coin.denomination or appraisal.subject.cited),
@@ -97,9 +100,9 @@ def shown(
     return Shown(line, telling.why(line), texts.get(pk, []), paid, pictures.get(pk))
 
 
-def pictures_of(lines: Iterable[Line], user: Visitor) -> dict[int, LotPicture]:
+def pictures_of(offers: Iterable[Offer], user: Visitor) -> dict[int, LotPicture]:
     """The first of each lot."""
-    rows = LotPicture.objects.visible_to(user).filter(lot__in=[line.offer.pk for line in lines])
+    rows = LotPicture.objects.visible_to(user).filter(lot__in=[one.pk for one in offers])
     found: dict[int, LotPicture] = {}
     for one in rows.order_by("pk").defer("says", "fingerprint"):
         found.setdefault(one.lot_id, one)

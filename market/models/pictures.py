@@ -27,7 +27,9 @@ def picture_path(_picture: "LotPicture", _name: str) -> str:
 class LotPictureQuerySet(models.QuerySet["LotPicture"]):
     def visible_to(self, user: "Visitor") -> "LotPictureQuerySet":
         """Whoever may see the lot: its importer alone, or everybody where the site has fetched it."""
-        return self.filter(lot__in=Lot.objects.visible_to(user))
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(lot__owner=user.pk) | Q(lot__owner=None))
 
     def editable_by(self, user: "Visitor") -> "LotPictureQuerySet":
         return self.filter(lot__owner=user.pk) if user.is_authenticated else self.none()
