@@ -1,5 +1,8 @@
 # Sourced by the other scripts, which run in the project's root with `set -euo pipefail`.
 
+# Containers often set it, and then each start of Python compiles all of our modules anew.
+unset PYTHONDONTWRITEBYTECODE
+
 say() { printf '%s\n' "$*"; }
 
 fail() {
