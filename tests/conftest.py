@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from catalog.models import Coin, Collection, User
 from tests.factories import make_admin, make_coin, make_collection, make_user, share_with
 
-pytest_plugins = ["tests.services"]
+pytest_plugins = ["tests.databases", "tests.services"]
 
 # Both measure wall time, which says more of the machine than of the code
 hypothesis_settings.register_profile(
