@@ -151,7 +151,8 @@ def appraise(coin: Coin, user: Visitor, terms: Terms | None = None) -> Appraisal
     moved = market.comparables(subject.piece)
     pinned = [pk for pk, state in states.items() if state == Comparable.State.PINNED]
     looks = resemblance(coin, [int(one.sold.key) for one in moved], pinned)
-    market.favour({str(pk): by for pk, by in looks.favours.items()})
+    if looks.favours:
+        market.favour({str(pk): by for pk, by in looks.favours.items()})
     return Appraisal(
         subject,
         terms,
@@ -188,7 +189,11 @@ def used_lines(
     looks: Resemblance,
 ) -> list[Line]:
     """The weightiest first; where pictures say something, inside each rung what looks alike."""
-    favoured = [replace(one, weight=one.weight * looks.favour(int(one.sold.key))) for one in moved]
+    favoured = list(moved)
+    if looks.favours:
+        favoured = [
+            replace(one, weight=one.weight * looks.favour(int(one.sold.key))) for one in moved
+        ]
     total = sum(one.weight for one in favoured) or 1.0
     lines = []
     for one in sorted(favoured, key=lambda one: (-one.weight, one.sold.key)):

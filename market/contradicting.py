@@ -12,6 +12,7 @@ from functools import cache
 from market.extract.facts import table
 
 MEASURES = ("weight_g", "diameter_mm", "die_axis_h")
+SURE = 0.95  # a picture is believed against a text from here on; below, texts are right more often
 SLACK = 10  # years by which a date may miss a reign: reigns are not agreed upon to the year
 REALMS = ("rome", "greece", "byzantium", "world")
 # Struck for a ruler, but not in his reign
@@ -20,6 +21,14 @@ _NOT_IN_HIS_REIGN = re.compile(
     r"\btypes? of\b|imitat|nachahm|consecra|konsekra|memor|later issue",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of the vocabulary, or several that a picture cannot tell apart, and all their names."""
+
+    ids: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,20 @@ def is_of_other_metal(said: Said) -> bool:
     usual = metals().get(said.denomination.lower(), "")
     known = {"AV", "AR", "AE", "BI", "CU"}
     return {usual, said.metal} <= known and (usual == "AV") != (said.metal == "AV")
+
+
+def shows_another(text: str, said: Word, shown: Word, confidence: float) -> bool:
+    """Both have to be words that we know. A text that mentions what its picture shows (a wife's portrait,
+    a posthumous issue, "formerly taken for") contradicts nothing."""
+    if confidence < SURE or not said.ids or not shown.ids or said.ids & shown.ids:
+        return False
+    return not any(mentions(text, name) for name in shown.names)
+
+
+def mentions(text: str, name: str) -> bool:
+    """`As` is a coin and "as" is none."""
+    flags = re.IGNORECASE if len(name) > 2 else 0
+    return bool(name) and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, flags))
 
 
 @cache

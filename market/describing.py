@@ -1,6 +1,6 @@
 """Pictures of lots are looked at by whoever can (`catalog.describing`), in the background:
 
-LotPicture that this version has not looked at -> Description -> LotLook rows and what it shows
+LotPicture that this version has not looked at -> Description -> LotLook rows and what it shows -> doubts
 
 Doing it twice changes nothing. Another version looks at all of them again, a minute's worth at a time;
 until then the old looks stay, and are compared with nothing of the new version's."""
@@ -13,7 +13,8 @@ from typing import BinaryIO, cast
 from django.db import transaction
 
 from catalog.describing import Description, describer
-from market.models import LotLook, LotPicture
+from market.doubting import doubt
+from market.models import Lot, LotLook, LotPicture
 
 AT_ONCE = 16
 PATIENCE = 45.0  # seconds; the schedule begins again
@@ -29,6 +30,7 @@ def describe_due(clock: Callable[[], float] = time.monotonic) -> int:
         if not some:
             break
         keep(some, describer().describe([opened(one) for one in some]), version)
+        doubt(Lot.objects.filter(pk__in={one.lot_id for one in some}))
         done += len(some)
     return done
 

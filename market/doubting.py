@@ -1,6 +1,7 @@
 """Lots held against themselves and each other:
 
     lot -> Said -> contradictions, twins (pure) -> Doubt rows -> a curator's word
+    lot, what its picture shows -> shows_another (pure) -/
 
 Doing it twice changes nothing: what a person has decided stays decided, and an open doubt that is no longer
 found goes."""
@@ -8,11 +9,12 @@ found goes."""
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from market.contradicting import Said, are_one, contradictions, keys
-from market.models import Doubt, Lot
+from market.models import Doubt, Lot, LotPicture
 from market.models.lots import LotQuerySet
+from market.pictured import Words, of_picture
 
 PRICES = ("hammer", "premium_included", "ask")
 
@@ -21,14 +23,20 @@ def doubt(lots: LotQuerySet) -> int:
     """How many new doubts there are."""
     some = list(read(lots))
     before = Doubt.objects.count()
-    wanted = [row for lot in some for row in alone(lot)] + twins(some)
+    words = Words()
+    wanted = [row for lot in some for row in (*alone(lot), *of_picture(lot, words))] + twins(some)
     forget([lot.pk for lot in some], wanted)
     Doubt.objects.bulk_create(wanted, ignore_conflicts=True)
     return Doubt.objects.count() - before
 
 
 def read(lots: LotQuerySet) -> LotQuerySet:
-    return lots.select_related("sale", "attributes").prefetch_related("prices").order_by("pk")
+    pictures = Prefetch("pictures", LotPicture.objects.only("lot_id", "says"))
+    return (
+        lots.select_related("sale", "attributes")
+        .prefetch_related("prices", pictures)
+        .order_by("pk")
+    )
 
 
 def alone(lot: Lot) -> list[Doubt]:

@@ -11,6 +11,7 @@ from market.doubting import said_by
 from market.estimate import FEWEST, Verdict
 from market.flagnames import flag_name
 from market.models import Doubt
+from market.pictured import SIDES
 from market.pieces import PINNED, Subject
 from market.wording import name_of
 
@@ -121,6 +122,16 @@ def disagreement(doubt: Doubt) -> list[str]:
         return []
     pairs = differences(said_by(doubt.other), said_by(doubt.lot))
     return [f"{name_of(name)}: {old} / {young}" for name, (old, young) in pairs.items()]
+
+
+def sides(doubt: Doubt) -> str:
+    """Of a lot whose picture contradicts its text, both."""
+    if not doubt.kind.startswith("photo_"):
+        return ""
+    text, picture, percent = (*doubt.said.split(SIDES), "", "")[:3]
+    return _("its text says “%(text)s”, its picture shows “%(picture)s” (%(percent)s %% sure)") % {
+        "text": text, "picture": picture, "percent": percent,
+    }  # fmt: skip
 
 
 def missing(subject: Subject) -> list[str]:

@@ -13,7 +13,7 @@ from catalog.curating import curators_only
 from catalog.models import User
 from market.doubt_forms import CorrectionForm
 from market.models import Doubt
-from market.telling import disagreement
+from market.telling import disagreement, sides
 
 SHOWN = 30
 
@@ -31,10 +31,10 @@ def doubts(request: HttpRequest) -> HttpResponse:
     rows = waiting.select_related(
         "lot__sale", "lot__source", "lot__attributes", "other__sale", "other__source",
         "other__attributes",
-    ).prefetch_related("lot__prices", "other__prices")  # fmt: skip
+    ).prefetch_related("lot__prices", "other__prices", "lot__pictures", "other__pictures")  # fmt: skip
     page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     for one in page:
-        one.disagreement = disagreement(one)  # type: ignore[attr-defined]
+        one.disagreement, one.sides = disagreement(one), sides(one)  # type: ignore[attr-defined]
     return render(request, "market/doubts.html", {"page": page})
 
 
@@ -49,7 +49,13 @@ def doubt(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Corrected. A text that is read again leaves it."))
         return redirect("market:doubts")
     status = 422 if form.errors else 200
-    return render(request, "market/doubt.html", {"doubt": found, "form": form}, status=status)
+    context = {
+        "doubt": found,
+        "form": form,
+        "sides": sides(found),
+        "pictures": found.lot.pictures.all(),
+    }
+    return render(request, "market/doubt.html", context, status=status)
 
 
 @require_POST
