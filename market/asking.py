@@ -1,6 +1,5 @@
 """What an address asks for: currency, sense and money of the prices. What is no currency is left aside."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -8,6 +7,7 @@ from django.http import HttpRequest
 
 from catalog import rates
 from catalog.access import id_in
+from market.models import PriceLevel
 from market.worth import Basis, Terms
 
 
@@ -20,10 +20,12 @@ def terms_of(request: HttpRequest, currency: str) -> Terms:
     )
 
 
-def in_money_of(request: HttpRequest, terms: Terms, years: Sequence[int]) -> Terms:
-    """Only of a year of which there is an index."""
+def asked_terms(request: HttpRequest, currency: str) -> tuple[Terms, list[int]]:
+    """And the years in whose money prices of the currency may be said: those of which there is an index."""
+    terms = terms_of(request, currency)
+    years = PriceLevel.objects.series(terms.currency).years
     year = id_in(request.GET.get("money_of", ""))
-    return replace(terms, money_of=year) if year in years else terms
+    return replace(terms, money_of=year) if year in years else terms, years
 
 
 def query_of(terms: Terms, currency: str) -> str:
@@ -33,6 +35,8 @@ def query_of(terms: Terms, currency: str) -> str:
         said["currency"] = terms.currency
     if terms.basis != Basis.HAMMER:
         said["basis"] = terms.basis.value
+    if terms.money_of:
+        said["money_of"] = str(terms.money_of)
     return f"?{urlencode(said)}" if said else ""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 
 from catalog.access import Visitor
@@ -21,7 +22,7 @@ from market.wording import name_of
 from market.worth import Basis, Terms, Worth, rounded
 
 SHOWN = 6  # beside the coin; its own page has them all
-MOST_SHOWN = 200
+AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,16 @@ class Shown:
         return round(100 * self.line.share)
 
 
-def page(coin: Coin, user: Visitor, terms: Terms) -> dict[str, Any]:
-    """The panel with all its lines, and what the charts are drawn from."""
-    found = panel(coin, user, terms, whole=True)
-    appraisal: Appraisal = found["appraisal"]
+def page(coin: Coin, user: Visitor, terms: Terms, number: str) -> dict[str, Any]:
+    """The panel with all its lines, some at a time, and what the charts are drawn from."""
+    appraisal = appraise(coin, user, terms)
+    lines = Paginator(appraisal.lines, AT_ONCE).get_page(number)
     marks = graphing.of_appraisal(appraisal, Worth(terms))
     own = graphing.own(coin, terms, appraisal)
     search = search_for(coin)
-    return found | {
+    return described(appraisal, list(lines), user) | {
+        "page": lines,
+        "is_whole": True,
         "chart": chart_data(marks, own) if marks else None,
         "all_lots": f"{reverse('market:lots')}?{search.to_query(coin=str(coin.pk))}"
         if search
@@ -52,14 +55,20 @@ def page(coin: Coin, user: Visitor, terms: Terms) -> dict[str, Any]:
     }
 
 
-def panel(coin: Coin, user: Visitor, terms: Terms, *, whole: bool = False) -> dict[str, Any]:
+def panel(coin: Coin, user: Visitor, terms: Terms) -> dict[str, Any]:
     appraisal = appraise(coin, user, terms)
-    most = MOST_SHOWN if whole else SHOWN
+    more = max(0, len(appraisal.lines) - SHOWN)
+    return described(appraisal, appraisal.lines[:SHOWN], user) | {"more": more}
+
+
+def described(appraisal: Appraisal, lines: list[Line], user: Visitor) -> dict[str, Any]:
+    coin, terms, estimate = appraisal.coin, appraisal.terms, appraisal.estimate
     seen = sightings(appraisal, user)
-    drawn = [line.offer for line in (*appraisal.lines[:most], *appraisal.rejected)]
-    pictures = pictures_of([*drawn, *(one.offer for one in seen)], user)
-    texts = texts_of(appraisal.lines[:most], user)
-    estimate = appraisal.estimate
+    drawn = [line.offer for line in (*lines, *appraisal.rejected)]
+    texts, pictures = (
+        texts_of(lines, user),
+        pictures_of([*drawn, *(one.offer for one in seen)], user),
+    )
     return {
         "coin": coin,
         "appraisal": appraisal,
@@ -71,15 +80,13 @@ def panel(coin: Coin, user: Visitor, terms: Terms, *, whole: bool = False) -> di
         "said": estimate,
         "verdict": telling.verdict_of(appraisal),
         "helps": telling.helps(appraisal) if estimate.is_refused else [],
-        "lines": [shown(line, terms, texts, pictures) for line in appraisal.lines[:most]],
-        "more": max(0, len(appraisal.lines) - most),
+        "lines": [shown(line, terms, texts, pictures) for line in lines],
         "rejected": [shown(line, terms, texts, pictures) for line in appraisal.rejected],
         "has_opinions": bool(appraisal.rejected) or any(line.is_pinned for line in appraisal.lines),
         "sightings": [(one, pictures.get(one.offer.pk)) for one in seen],
         "years": years(appraisal),
         "unsold_per_cent": round(100 * (estimate.unsold_share or 0)),
         "can_watch": bool(coin.authority or coin.denomination or appraisal.subject.cited),
-        "is_whole": whole,
     }
 
 
@@ -110,13 +117,13 @@ def pictures_of(offers: Iterable[Offer], user: Visitor) -> dict[int, LotPicture]
 
 
 def as_sold(line: Line, terms: Terms) -> Any:
-    """In its own currency and sense, where that is another than the page's."""
+    """In its own currency, sense and money, where that is another than the page's."""
     own = ("hammer", "premium_included") if terms.basis == Basis.HAMMER else ("premium_included", "hammer")  # fmt: skip
     kind = next((kind for kind in own if kind in line.offer.prices), "")
     if not kind:
         return None
     amount, currency = line.offer.prices[kind]
-    if currency == terms.currency and kind == own[0]:
+    if currency == terms.currency and kind == own[0] and not terms.money_of:
         return None
     return {"amount": amount, "currency": currency, "kind": kind}
 

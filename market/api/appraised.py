@@ -82,13 +82,22 @@ class LineSerializer(serializers.Serializer):
         return PaidSerializer(paid).data if paid else None
 
 
-class ComparablesSerializer(serializers.Serializer):
+class InTerms(serializers.Serializer):
+    """`money_of` is the year in whose money prices are, null for that of each day."""
+
+    @extend_schema_field({"type": "integer", "nullable": True})
+    def get_money_of(self, appraisal: Appraisal) -> int | None:
+        return appraisal.terms.money_of or None
+
+
+class ComparablesSerializer(InTerms):
     """The lots that count, the weightiest first; those that somebody left out; and how many stayed unsold
     or have no price in these terms."""
 
     coin = serializers.IntegerField(source="coin.pk")
     currency = serializers.CharField(source="terms.currency")
     basis = serializers.CharField(source="terms.basis")
+    money_of = serializers.SerializerMethodField()
     comparables = LineSerializer(source="lines", many=True)
     left_out = LineSerializer(source="rejected", many=True)
     unsold = serializers.IntegerField(source="n_unsold")
@@ -106,7 +115,7 @@ class SpreadSerializer(serializers.Serializer):
     most = Amount()
 
 
-class AppraisalSerializer(serializers.Serializer):
+class AppraisalSerializer(InTerms):
     """What the coin would fetch today. In `covered` of all cases the price lies between `low` and `high`.
     Where it `is_refused`, there are no figures and `helps` says what would help. `n_effective` is how many
     sales of full weight all of them are worth; `years` are those of the first and the last sale."""
@@ -114,6 +123,7 @@ class AppraisalSerializer(serializers.Serializer):
     coin = serializers.IntegerField(source="coin.pk")
     currency = serializers.CharField(source="terms.currency")
     basis = serializers.CharField(source="terms.basis")
+    money_of = serializers.SerializerMethodField()
     is_refused = serializers.BooleanField(source="estimate.is_refused")
     verdict = serializers.ChoiceField(VERDICTS, source="estimate.verdict")
     verdict_text = serializers.SerializerMethodField()

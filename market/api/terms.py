@@ -1,7 +1,7 @@
 """What a program asks in the address: currency and sense of the prices, and which lots. What the pages
 leave aside in silence is refused here by name."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,6 +23,12 @@ class TermsSerializer(serializers.Serializer):
         default=Basis.HAMMER.value,
         help_text="`hammer`, or `buyer`: with the house's premium.",
     )
+    money_of = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=9999,
+        help_text="A year: prices in its money, by the index that the site's owner has loaded.",
+    )
 
     def validate_currency(self, text: str) -> str:
         if text.upper() not in rates.known_currencies():
@@ -33,7 +39,11 @@ class TermsSerializer(serializers.Serializer):
 
     def terms(self, currency: str) -> Terms:
         said = self.validated_data
-        return Terms(said.get("currency", currency), Basis(said["basis"]))
+        terms = Terms(said.get("currency", currency), Basis(said["basis"]), said.get("money_of", 0))
+        if terms.money_of and terms.money_of not in PriceLevel.objects.series(terms.currency).years:
+            message = _("Of that year no index of prices in this currency is known here.")
+            raise serializers.ValidationError({"money_of": [message]})
+        return terms
 
 
 class SearchSerializer(TermsSerializer):
@@ -56,12 +66,6 @@ class SearchSerializer(TermsSerializer):
     year_to = serializers.IntegerField(
         required=False, min_value=1, max_value=9999, help_text="Year of the sale, at the latest."
     )
-    money_of = serializers.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=9999,
-        help_text="A year: prices in its money, by the index that the site's owner has loaded.",
-    )
     coin = serializers.IntegerField(
         required=False, min_value=1, max_value=2**63 - 1, help_text="A coin to set beside the lots."
     )
@@ -74,13 +78,6 @@ class SearchSerializer(TermsSerializer):
         return text
 
     validate_grade_to = validate_grade_from
-
-    def terms(self, currency: str) -> Terms:
-        terms, year = super().terms(currency), self.validated_data.get("money_of", 0)
-        if year and year not in PriceLevel.objects.series(terms.currency).years:
-            message = _("Of that year no index of prices in this currency is known here.")
-            raise serializers.ValidationError({"money_of": [message]})
-        return replace(terms, money_of=year)
 
     def search(self) -> Search:
         said: dict[str, Any] = self.validated_data

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 SOURCE = "market estimate"
 NOTHING_TO_TAKE = gettext_noop("There is no estimate to take.")
+OTHER_MONEY = gettext_noop(
+    "An estimate in the money of another year is no value of today: show prices in the money of their day first."
+)
 
 
 class ComparableQuerySet(models.QuerySet["Comparable"]):
@@ -60,6 +63,8 @@ class EstimateQuerySet(models.QuerySet["Estimate"]):
     def make(self, coin: Coin, user: "Visitor", terms: "Terms | None" = None) -> "Estimate":
         from market.appraisal import appraise
 
+        if terms and terms.money_of:
+            raise Refusal("other_money", OTHER_MONEY)
         return self.keep(appraise(coin, user, terms), user)
 
     @transaction.atomic

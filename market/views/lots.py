@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET
 
 from catalog.access import Visitor, id_in
 from catalog.models import Coin
-from market.asking import in_money_of, terms_of, usual_currencies
+from market.asking import asked_terms, usual_currencies
 from market.lotpages import choices, fixed_choices, lots_page
-from market.models import Lot, PriceLevel
+from market.models import Lot
 from market.offers import Offer, offers
 from market.searching import SORTS, Search
 from market.worth import Terms, Worth
@@ -25,7 +25,7 @@ HEADINGS = (
 @require_GET
 def lots(request: HttpRequest) -> HttpResponse:
     search = Search.of(request.GET)
-    terms, years = asked_terms(request)
+    terms, years = asked_terms(request, request.user.base_currency)  # type: ignore[union-attr]
     sort = request.GET.get("sort", "")
     context = lots_page(
         search,
@@ -40,13 +40,6 @@ def lots(request: HttpRequest) -> HttpResponse:
     return render(request, "market/lots.html", context)
 
 
-def asked_terms(request: HttpRequest) -> tuple[Terms, list[int]]:
-    """And the years in whose money prices of that currency may be said."""
-    terms = terms_of(request, request.user.base_currency)  # type: ignore[union-attr]
-    years = PriceLevel.objects.series(terms.currency).years
-    return in_money_of(request, terms, years), years
-
-
 def beside(request: HttpRequest) -> Coin | None:
     """A coin to draw among the lots, if one is named that may be seen."""
     coins = Coin.objects.visible_to(request.user).prefetch_related("trades", "valuations")
@@ -56,7 +49,7 @@ def beside(request: HttpRequest) -> Coin | None:
 @require_GET
 def lots_csv(request: HttpRequest) -> StreamingHttpResponse:
     """All that the search finds, not only what a chart can draw."""
-    terms, _years = asked_terms(request)
+    terms, _years = asked_terms(request, request.user.base_currency)  # type: ignore[union-attr]
     lines = written(Search.of(request.GET), request.user, terms)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="lots.csv"'

@@ -11,7 +11,7 @@ from catalog.access import get_editable, get_visible
 from catalog.models import Coin
 from catalog.refusals import Refusal
 from market import showing
-from market.asking import query_of, terms_of
+from market.asking import asked_terms, query_of
 from market.forms import sentence
 from market.models import Comparable, Estimate, Lot
 from market.soldbefore import add_to_provenance
@@ -25,9 +25,12 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def show(request: HttpRequest, coin: Coin) -> HttpResponse:
     is_part = is_fragment(request)
-    terms = terms_of(request, coin.collection.currency)
-    make = showing.panel if is_part else showing.page
-    context = make(coin, request.user, terms)
+    terms, years = asked_terms(request, coin.collection.currency)
+    if is_part:
+        context = showing.panel(coin, request.user, terms)
+    else:
+        context = showing.page(coin, request.user, terms, request.GET.get("page", "1"))
+    context["money_years"] = years
     context["may_edit"] = Coin.objects.editable_by(request.user).filter(pk=coin.pk).exists()
     template = "market/_panel.html" if is_part else "market/panel.html"
     return render(request, template, context)
@@ -61,8 +64,9 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     coin: Coin = get_editable(Coin.objects.for_page(), request.user, pk=pk)
+    terms, _years = asked_terms(request, coin.collection.currency)
     try:
-        Estimate.objects.take(coin, request.user, terms_of(request, coin.collection.currency))
+        Estimate.objects.take(coin, request.user, terms)
         messages.success(request, _("Taken as the value of your coin."))
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
@@ -81,6 +85,6 @@ def seen(request: HttpRequest, pk: int, lot_pk: int) -> HttpResponse:
 def answer(request: HttpRequest, coin: Coin) -> HttpResponse:
     if is_fragment(request):
         return show(request, coin)
-    terms = terms_of(request, coin.collection.currency)
+    terms, _years = asked_terms(request, coin.collection.currency)
     address = reverse("market:panel", args=[coin.pk])
     return redirect(f"{address}{query_of(terms, coin.collection.currency)}#comparables")

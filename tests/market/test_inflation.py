@@ -17,7 +17,7 @@ from market.inflation import Series, SeriesRefusal, read_series
 from market.models import PremiumRule, PriceLevel
 from market.worth import Terms, Worth
 from tests.factories import make_trade
-from tests.market.makes import make_lot, make_trajan
+from tests.market.makes import make_lot, make_lots, make_trajan
 
 SignIn = Callable[[User | None], Client]
 YEARS = {(2010, 0): Decimal(50), (2020, 0): Decimal(100)}
@@ -118,6 +118,72 @@ def test_the_page_offers_it_where_there_is_a_series(
     answer = client.get(reverse("market:lots-csv") + "?money_of=2020")
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     assert ",80.00,EUR,hammer,2020," in text
+
+
+def test_the_panel_of_a_coin_offers_it_too(
+    series: Path, owner: User, collection: Collection, as_user: SignIn
+) -> None:
+    coin, client = make_trajan(collection), as_user(owner)
+    make_lots(owner, [40] * 6, day=date(2010, 5, 4))
+    make_lot(owner, 100, day=date(2020, 5, 4))
+    make_lot(owner, 500, day=date(2012, 5, 4))
+    address = reverse("market:panel", args=[coin.pk])
+    assert "data-median>€40<" in client.get(address).content.decode()
+    for headers in ({}, {"HX-Request": "true"}):
+        said = client.get(f"{address}?money_of=2020", headers=headers).content.decode()
+        assert "data-median>€80<" in said
+        assert (
+            "Prices are in money of 2020, by the consumer prices that were loaded for EUR." in said
+        )
+        assert "1 sale has no price in these terms." in said
+        assert '<option value="2020" selected>money of 2020</option>' in said
+        assert (
+            f"/market/coins/{coin.pk}/reset/?money_of=2020" in said or "pin/?money_of=2020" in said
+        )
+        assert "€40.00" in said
+    assert "data-money-of" not in client.get(f"{address}?money_of=2012").content.decode()
+    assert 'name="money_of"' not in client.get(f"{address}?currency=USD").content.decode()
+
+
+def test_what_a_person_says_keeps_the_money(
+    series: Path, owner: User, collection: Collection, as_user: SignIn
+) -> None:
+    coin, lot = make_trajan(collection), make_lot(owner, 40, day=date(2010, 5, 4))
+    address = reverse("market:opinion", args=[coin.pk, lot.pk, "pin"]) + "?money_of=2020"
+    assert as_user(owner).post(address)["Location"].endswith("?money_of=2020#comparables")
+
+
+def test_another_years_money_is_no_value_of_today(
+    series: Path, owner: User, collection: Collection, as_user: SignIn
+) -> None:
+    coin, client = make_trajan(collection), as_user(owner)
+    make_lots(owner, [90, 95, 100, 100, 105, 110, 115], day=date(2020, 5, 4))
+    address = reverse("market:panel", args=[coin.pk])
+    assert "Take this as valuation" in client.get(address).content.decode()
+    assert "Take this as valuation" not in client.get(f"{address}?money_of=2010").content.decode()
+    taken = client.post(
+        reverse("market:take", args=[coin.pk]) + "?money_of=2010", follow=True
+    ).content.decode()
+    assert "no value of today" in taken
+    assert not coin.valuations.exists()
+    assert not coin.market_estimates.exists()
+
+
+def test_programs_ask_for_it_beside_a_coin(
+    series: Path, owner: User, collection: Collection, as_user: SignIn
+) -> None:
+    coin, client = make_trajan(collection), as_user(owner)
+    make_lot(owner, 40, day=date(2010, 5, 4))
+    at = f"/api/v1/coins/{coin.pk}"
+    said = client.get(f"{at}/comparables/?money_of=2020").json()
+    assert (said["money_of"], said["comparables"][0]["price"]) == (2020, "80.00")
+    assert said["comparables"][0]["as_sold"]["amount"] == "40.00"
+    assert client.get(f"{at}/comparables/").json()["money_of"] is None
+    assert client.get(f"{at}/estimate/?money_of=2020").json()["money_of"] == 2020
+    assert client.get(f"{at}/chart/?money_of=2020").json()["points"][0]["price"] == "80.00"
+    refused = client.get(f"{at}/estimate/?money_of=2012")
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["money_of"])
+    assert client.post(f"{at}/estimate/take/?money_of=2020").status_code == 409
 
 
 def test_nothing_is_offered_without_one(owner: User, as_user: SignIn) -> None:

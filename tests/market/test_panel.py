@@ -1,6 +1,7 @@
 """The panel of a coin: what it says, what a person may do there, and who may not."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -57,6 +58,38 @@ def test_a_fragment_is_only_the_panel(trajan: Coin, owner: User, as_user: SignIn
     assert "<html" not in said
     assert said.count('class="row market-line"') == 6
     assert "1 more sale, with charts" in said
+
+
+def test_many_sales_stand_on_several_pages(trajan: Coin, owner: User, as_user: SignIn) -> None:
+    make_lots(owner, [100.0 + n for n in range(51)])
+    client = as_user(owner)
+    first, second = page(client, trajan), page(client, trajan, "?page=2")
+    assert first.count('class="row market-line"') == 50
+    assert second.count('class="row market-line"') == 1
+    assert 'rel="next"' in first
+    assert "In eight of ten cases between" in second
+
+
+def test_a_new_lot_shows_at_once(trajan: Coin, owner: User, as_user: SignIn) -> None:
+    make_lots(owner, SEVEN)
+    client = as_user(owner)
+    assert "data-median>€100<" in page(client, trajan)
+    lots = make_lots(owner, [900.0] * 8)
+    assert "data-median>€900<" in page(client, trajan)
+    for lot in lots:
+        lot.settle("withdrawn", "")
+    assert "data-median>€100<" in page(client, trajan)
+
+
+def test_the_questions_of_the_page_do_not_grow(
+    trajan: Coin, owner: User, as_user: SignIn, django_assert_max_num_queries: Any
+) -> None:
+    make_lots(owner, [*SEVEN, *SEVEN], currency="USD")
+    client = as_user(owner)
+    page(client, trajan)
+    for headers, most in ((HTMX, 21), ({}, 25)):
+        with django_assert_max_num_queries(most):
+            client.get(address(trajan), headers=headers)
 
 
 def test_a_refusal_says_what_would_help(trajan: Coin, owner: User, as_user: SignIn) -> None:
