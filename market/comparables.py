@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -255,6 +255,7 @@ def reasons(piece: Piece, sold: Sold) -> tuple[Reason, ...]:
 _NUMBER = re.compile(r"^(.*\D)(\d{1,5})[a-z]?$")
 
 
+@lru_cache(maxsize=20_000)
 def section(key: str) -> tuple[str, int] | None:
     """`ric ii trajan 207` is number 207 of `ric ii trajan`; a key without number is nowhere."""
     match = _NUMBER.match(key)

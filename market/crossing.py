@@ -30,12 +30,14 @@ def weights(pool: Pool, rows: "Numbers", n: int) -> "Floats":
     import numpy as np
 
     rungs = tiers(pool, rows, n)
-    tier = np.array([0.0, *(TIER_WEIGHT[tier] for tier in Tier)])[rungs]
+    tier = np.array([0.0, *(TIER_WEIGHT[tier] for tier in Tier)]).take(rungs)
     for row, bonus in enumerate(bonuses(pool, rows, n)):
         if bonus is not None:
             indexes, near = bonus
             tier[row, indexes] += NEAR_BONUS * near * (rungs[row, indexes] >= Tier.RULER_AND_GRADE)
-    return np.asarray(tier * grade_weights(pool, rows, n) * ages(pool, rows, n))
+    tier *= grade_weights(pool, rows, n)
+    tier *= ages(pool, rows, n)
+    return np.asarray(tier)
 
 
 def tiers(pool: Pool, rows: "Numbers", n: int) -> "NDArray[np.int8]":

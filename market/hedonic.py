@@ -92,8 +92,9 @@ class Names:
         self.monies: dict[str, int] = {}
 
     def learn(self, name: str, spread: float) -> int:
-        number = self.effects.setdefault(name, len(self.spreads))
-        if number == len(self.spreads):
+        number = self.effects.get(name)
+        if number is None:
+            number = self.effects[name] = len(self.spreads)
             self.spreads.append(spread)
         return number
 
@@ -176,7 +177,9 @@ class Hedonic:
         columns, strengths = self.columns(design)
         gram, right = products(columns, strengths, values - self.centre, self.size)
         noise = self.priors.noise**2
-        self.betas = np.linalg.solve(gram / noise + self._precision(), right / noise)
+        gram /= noise
+        self._believe(gram)
+        self.betas = np.linalg.solve(gram, right / noise)
 
     @property
     def size(self) -> int:
@@ -223,20 +226,19 @@ class Hedonic:
         fading = np.exp(-away / self.priors.memory)
         return nearest, np.where(away <= self.step / 2, 1.0, fading)
 
-    def _precision(self) -> "Floats":
+    def _believe(self, gram: "Floats") -> None:
+        """Adds the priors: each effect keeps to nothing, each level to those of the time around it."""
         import numpy as np
 
         ticks, priors = self.ticks, self.priors
+        spreads = np.array(self.design.names.spreads[: self.wide])
+        gram[range(self.wide), range(self.wide)] += 1 / spreads**2
         apart = np.exp(-np.abs(ticks[:, None] - ticks[None, :]) / priors.memory)
         smooth = np.linalg.inv(apart + 1e-6 * np.eye(len(ticks)))
-        precision = np.zeros((self.size, self.size))
-        spreads = np.array(self.design.names.spreads[: self.wide])
-        precision[range(self.wide), range(self.wide)] = 1 / spreads**2
         for block in range(1 + len(self.monies)):
             start = self.wide + block * len(ticks)
             spread = priors.level_by_denomination if block else priors.level
-            precision[start : start + len(ticks), start : start + len(ticks)] = smooth / spread**2
-        return precision
+            gram[start : start + len(ticks), start : start + len(ticks)] += smooth / spread**2
 
 
 def products(

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.db.models import BigIntegerField, ExpressionWrapper, F
+
 from market.models import Lot, LotFlag, LotReference, Price
 from market.models.lots import LotQuerySet
 
@@ -98,7 +100,7 @@ def offers(lots: LotQuerySet) -> list[Offer]:
     rows: list[Any] = list(lots.values_list(*COLUMNS.values()))
     pks = [row[0] for row in rows]
     prices, cited = prices_of(pks), cited_by(pks)
-    flags = gathered(LotFlag.objects.filter(lot__in=pks, negated=False), "flag")
+    flags = gathered(among(LotFlag.objects.filter(negated=False), pks), "flag")
     return [
         Offer(
             *row,
@@ -111,12 +113,19 @@ def offers(lots: LotQuerySet) -> list[Offer]:
 
 
 def cited_by(pks: Iterable[int]) -> dict[int, list[str]]:
-    return gathered(LotReference.objects.filter(lot__in=pks), "text")
+    return gathered(among(LotReference.objects.all(), pks), "text")
+
+
+def among(rows: Any, pks: Iterable[int]) -> Any:
+    """Of these lots. Said of plain numbers: Django looks at each of a thousand related ones for as long as a
+    database needs to find it."""
+    number = ExpressionWrapper(F("lot_id"), BigIntegerField())
+    return rows.alias(number_of_lot=number).filter(number_of_lot__in=list(pks))
 
 
 def prices_of(pks: Iterable[int]) -> dict[int, dict[str, Money]]:
     found: dict[int, dict[str, Money]] = defaultdict(dict)
-    rows = Price.objects.filter(lot__in=pks).order_by()
+    rows = among(Price.objects.order_by(), pks)
     for lot, kind, amount, currency in rows.values_list("lot_id", "kind", "amount", "currency"):
         found[lot][kind] = (amount, currency)
     return found

@@ -11,9 +11,10 @@ from django.db.models import F, Q
 
 from catalog.access import Visitor
 from market.models import Comparable, Lot, LotAttributes, LotReference, Quote
-from market.offers import Offer, offers
+from market.offers import Offer, among, offers
 from market.pieces import Subject, Words
 from market.quoted import offers_of
+from market.spellings import present, read_as
 from market.typekeys import written_forms
 
 MOST = 1_000
@@ -37,7 +38,7 @@ def gather(subject: Subject, user: Visitor, most: int = MOST) -> Gathered:
             break
     # What is set apart has no quote, and comes in by a pin all the same
     apart = offers(spoken_of) if states else []
-    others = offers_of(quotes.filter(pk__in=found.keys() - states.keys()))
+    others = offers_of(among(quotes, found.keys() - states.keys()))
     return Gathered(sorted([*apart, *others], key=lambda offer: offer.pk), states)
 
 
@@ -60,18 +61,9 @@ def said(name: str, term: str, words: Words) -> Q | None:
     finds the newest lots without sorting, so none is asked for that no lot has."""
     if not words.name:
         return None
-    present = (
-        Quote.objects.filter(**{f"{name}__in": words.written})
-        .order_by()
-        .values_list(name)
-        .distinct()
-    )
-    if words.pk:
-        read = LotAttributes.objects.filter(**{term: words.pk}).order_by()
-        present = present.union(read.values_list(f"{name}_text").distinct())
-    texts = {text for (text,) in present}
-    found = Q(**{f"{name}__in": sorted(texts)})
-    if texts <= words.written:
+    read = read_as(LotAttributes, f"{term}_id", f"{name}_text", words.pk) if words.pk else set()
+    found = Q(**{f"{name}__in": sorted(present(Quote, name, words.written | read))})
+    if read <= words.written:
         return found
     by_text = Q(**{f"{name}__in": words.written})
     return found & (by_text | Q(**{f"lot__attributes__{term}": words.pk}))
