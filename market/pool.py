@@ -14,7 +14,7 @@ from market.models import Comparable, Lot, LotAttributes, LotReference, Quote
 from market.offers import Offer, among, offers
 from market.pieces import Subject, Words
 from market.quoted import offers_of
-from market.spellings import present, read_as
+from market.spellings import asked, present, read_as
 from market.typekeys import written_forms
 
 MOST = 1_000
@@ -61,9 +61,12 @@ def said(name: str, term: str, words: Words) -> Q | None:
     finds the newest lots without sorting, so none is asked for that no lot has."""
     if not words.name:
         return None
-    read = read_as(LotAttributes, f"{term}_id", f"{name}_text", words.pk) if words.pk else set()
-    found = Q(**{f"{name}__in": sorted(present(Quote, name, words.written | read))})
-    if read <= words.written:
+    questions = present(Quote, name, words.written)
+    if words.pk:
+        questions.append(read_as(LotAttributes, f"{term}_id", f"{name}_text", words.pk))
+    texts = asked(*questions)
+    found = Q(**{f"{name}__in": sorted(texts)})
+    if texts <= words.written:
         return found
     by_text = Q(**{f"{name}__in": words.written})
     return found & (by_text | Q(**{f"lot__attributes__{term}": words.pk}))
