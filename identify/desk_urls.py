@@ -23,6 +23,11 @@ urlpatterns: list[URLPattern] = [
     path("desk/upload/", labelled_sets.labelled_sets, name="labelled-sets"),
     path("desk/upload/<int:pk>/", labelled_sets.labelled_set, name="labelled-set"),
     path(
+        "desk/upload/<int:pk>/photos/<int:at>.webp",
+        labelled_sets.labelled_set_photo,
+        name="labelled-set-photo",
+    ),
+    path(
         "desk/upload/<int:pk>/<slug:what>/",
         labelled_sets.labelled_set_deed,
         name="labelled-set-deed",

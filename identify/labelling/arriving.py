@@ -113,10 +113,11 @@ def look(one: LabelledSet) -> None:
             photos, root, settings.MAX_PHOTO_BYTES, settings.MAX_PHOTO_PIXELS, pulse
         )
         report = hygiene.report(looks, lambda done: pulse(len(photos) + done))
+        readable = {seen.name for seen in looks}
         missing = sorted({str(row.path.name) for row in found if not row.path.is_file()})
         findings = hygiene.as_json(report) | {
             "labels": len(found),
-            "coins": len({row.specimen for row in found}),
+            "coins": len({row.specimen for row in found if name_in(root, row) in readable}),
             "mixed": mixed(report, found, root),
             "classes": Counter(row.value for row in found).most_common(),
             "missing": missing[:MOST_NAMES], "missing_count": len(missing),

@@ -1,13 +1,14 @@
 """What was found in a labelled set, in words."""
 
-from typing import Any
+from itertools import count
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-MOST_GROUPS, MOST_NAMES = 20, 6
+MOST_GROUPS, MOST_NAMES, SIDE_BY_SIDE = 20, 6, 2
 TROUBLES: dict[str, str | Promise] = {
     "blank": gettext_lazy("one even tone"),
     "noise": gettext_lazy("nothing but noise"),
@@ -61,11 +62,33 @@ LEFT: dict[str, str | Promise] = {
 }
 
 
-def groups(found: dict[str, Any]) -> list[tuple[str, int, str]]:
-    return [
-        (str(WHY.get(one["why"], one["why"])), len(one["photos"]), named(one["photos"]))
+class Finding(NamedTuple):
+    why: str
+    count: int
+    names: str
+    pictures: list[tuple[int, str]]  # two copies side by side, or some of the worthless
+
+
+def findings(found: dict[str, Any]) -> list[Finding]:
+    """Copies first. Pictures are counted through, so that each has an address."""
+    told = [
+        (WHY.get(one["why"], one["why"]), one["photos"], SIDE_BY_SIDE)
         for one in found.get("groups", [])[:MOST_GROUPS]
     ]
+    told += [
+        (TROUBLES.get(code, code), names, MOST_NAMES)
+        for code, names in sorted(found.get("troubles", {}).items())
+    ]
+    number = count()
+    return [
+        Finding(str(why), len(names), named(names), [(next(number), name) for name in names[:most]])
+        for why, names, most in told
+    ]
+
+
+def picture(found: dict[str, Any], at: int) -> str | None:
+    pictures = dict(shown for one in findings(found) for shown in one.pictures)
+    return pictures.get(at)
 
 
 def named(names: list[str]) -> str:

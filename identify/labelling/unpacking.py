@@ -135,6 +135,24 @@ def unpack(file: IO[bytes], to: Path, limits: Limits, tell: Tell = lambda done: 
     return found
 
 
+def photo_in(file: IO[bytes], name: str, limits: Limits) -> bytes | None:
+    """One photo, by its place below the folder that was packed around all of them."""
+    with ZipFile(file) as archive:
+        there = [info for info in archive.infolist() if is_at(info, name)]
+        if not there:
+            return None
+        # What lies deeper ends alike, but nothing lies higher than where names begin
+        info = min(there, key=lambda one: len(one.filename))
+        check_entry(info, limits)
+        return b"".join(blocks(archive, info))
+
+
+def is_at(info: ZipInfo, name: str) -> bool:
+    path, wanted = PurePosixPath(info.filename).parts, PurePosixPath(name).parts
+    is_photo = bool(path) and not info.is_dir() and suffix(info) in SUFFIXES
+    return is_photo and not is_clutter(info.filename) and path[-len(wanted) :] == wanted
+
+
 def blocks(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
     """What an archive says of a size need not be true."""
     size = 0

@@ -14,7 +14,7 @@ from catalog.access import get_editable, get_own
 from catalog.models import Collection, User
 from catalog.receiving import Capped
 from identify import attribution, wording
-from identify.labelling import telling
+from identify.labelling import pictures, telling
 from identify.labelling.forms import LabelledSetForm, TakeForm
 from identify.models import LabelledSet
 from identify.views.curating import curators_only
@@ -69,8 +69,20 @@ def context_of(one: LabelledSet) -> dict[str, Any]:
         "classes": [
             (attribution.told(one.field, value), count) for value, count in found.get("classes", [])
         ],
-        "remarks": telling.remarks(found), "groups": telling.groups(found),
+        "remarks": telling.remarks(found), "findings": telling.findings(found),
     }  # fmt: skip
+
+
+@require_GET
+@curators_only
+def labelled_set_photo(request: HttpRequest, pk: int, at: int) -> HttpResponse:
+    data = pictures.small(set_of(request, pk), at)
+    if data is None:
+        raise Http404
+    answer = HttpResponse(data, content_type="image/webp")
+    answer["Cache-Control"] = "private, max-age=3600"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
 
 
 @require_POST

@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from catalog.models import Coin, Collection, Membership, User
 from identify import tasks
@@ -300,6 +301,45 @@ def test_a_list_that_cannot_be_used_fails_in_words(
 def test_one_picture_in_two_classes_is_said(anna: User, send: Send) -> None:
     one = send(("Trajan/1.jpg", A), ("Nero/1.jpg", A))
     assert "1 group of copies stands in several classes" in page(anna, one)
+
+
+def test_a_photo_that_cannot_be_read_is_no_coin(anna: User, send: Send) -> None:
+    one = send(("Trajan/1.jpg", A), ("Nero/2.jpg", C), ("Nero/broken.jpg", b"no photo"))
+    assert (one.findings["photos"], one.findings["coins"]) == (2, 2)
+
+
+def shown(user: User, one: LabelledSet, at: int) -> Any:
+    return signed_in(user).get(reverse("identify:labelled-set-photo", args=[one.pk, at]))
+
+
+def test_what_was_found_is_shown_side_by_side(anna: User, send: Send) -> None:
+    one = send(
+        ("set/Trajan/1.jpg", A), ("set/Trajan/2.jpg", A), ("set/Trajan/Trajan/1.jpg", C),
+        ("set/Nero/grey.jpg", blank()), ("__MACOSX/Trajan/1.jpg", B),
+    )  # fmt: skip
+    found = page(anna, one)
+    for at, name in enumerate(("Trajan/1.jpg", "Trajan/2.jpg", "Nero/grey.jpg")):
+        assert reverse("identify:labelled-set-photo", args=[one.pk, at]) in found
+        assert f'<figcaption class="muted">{name}</figcaption>' in found
+        answer = shown(anna, one, at)
+        assert (answer["Content-Type"], answer["Cache-Control"][:7]) == ("image/webp", "private")
+        assert max(Image.open(io.BytesIO(answer.content)).size) <= 240
+    assert shown(anna, one, 0).content == shown(anna, one, 1).content
+    assert shown(anna, one, 3).status_code == 404, "only what the page names"
+    deed(anna, one, "take", copies="one")
+    assert shown(anna, one, 0).status_code == 404, "the archive is gone"
+    assert "/photos/0.webp" not in page(anna, one)
+
+
+def test_pictures_are_his_alone(
+    stranger: User, owner: User, anna: User, collection: Collection, send: Send
+) -> None:
+    one = send(("Trajan/1.jpg", A), ("Trajan/2.jpg", A))
+    assert shown(anna, one, 0).status_code == 200
+    for user in (curate(stranger), curate(owner)):
+        assert shown(user, one, 0).status_code == 404
+    Membership.objects.filter(user=anna).update(role="viewer")
+    assert shown(anna, one, 0).status_code in (403, 404)
 
 
 # --- who ---------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ def sent(world: Any) -> dict[str, Any]:
 RULES = {
     "identify:labelled-sets": Rule(CURATORS),
     "identify:labelled-set": Rule(CURATORS, sent),
+    "identify:labelled-set-photo": Rule(CURATORS, lambda world: sent(world) | {"at": 0}),
     "identify:labelled-set-deed": Rule(
         CURATORS, lambda world: sent(world) | {"what": "take"}, "post"
     ),
