@@ -25,7 +25,7 @@ if (wrong) {
 document.addEventListener("click", (event) => {
   closeOtherMenus(event);
   const opener = event.target.closest("[data-open-dialog]");
-  if (opener) document.getElementById(opener.dataset.openDialog)?.showModal();
+  if (opener) openFrom(opener, document.getElementById(opener.dataset.openDialog));
   if (event.target.matches("dialog")) event.target.close(); // a click on the backdrop
 });
 
@@ -58,6 +58,13 @@ document.addEventListener("keydown", (event) => {
     else target.click();
   }
 });
+
+function openFrom(opener, dialog) {
+  const menu = opener.closest("details");
+  dialog?.showModal();
+  // Its menu closes behind it, and the focus would have nowhere to go back to.
+  dialog?.addEventListener("close", () => menu?.querySelector("summary").focus(), { once: true });
+}
 
 function isTyping(element) {
   return element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");

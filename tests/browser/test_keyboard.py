@@ -157,6 +157,18 @@ def test_escape_closes_a_menu_and_gives_the_focus_back(keys: Any, cabinet: Colle
             assert menus.nth(at).evaluate("one => one === document.activeElement")
 
 
+def test_a_dialog_out_of_a_menu_gives_the_focus_back(keys: Any) -> None:
+    go(keys, "/places/")
+    account = keys.get_by_label("Your account")
+    account.focus()
+    press(keys, "Enter")
+    keys.get_by_role("button", name="Keyboard shortcuts").focus()
+    press(keys, "Enter")
+    keys.get_by_role("dialog", name="Keyboard shortcuts").wait_for()
+    press(keys, "Escape")
+    keys.wait_for_function("document.activeElement.ariaLabel === 'Your account'")
+
+
 def test_a_menu_left_by_tab_is_shut(keys: Any) -> None:
     go(keys, "/places/")
     keys.get_by_label("Your account").focus()
