@@ -120,7 +120,7 @@ def read_of(found: Lot) -> dict[str, object]:
     return {
         "pieces": pieces_of(text, known.spans if known else {}),
         "known": known,
-        "prices": found.prices.all(),
+        "prices": found.told_prices,
         "references": found.references.all(),
         "flags": [flag_name(one.flag) for one in found.flags.all() if not one.negated],
         "warnings": [warning(code, raw) for code, raw in found.warnings] + doubtful,
