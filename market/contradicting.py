@@ -25,7 +25,8 @@ _NOT_IN_HIS_REIGN = re.compile(
 
 @dataclass(frozen=True)
 class Word:
-    """One word of the vocabulary, or several that a picture cannot tell apart, and all their names."""
+    """One word of the vocabulary, or several that a picture cannot tell apart: what tells it from others,
+    and all its names."""
 
     ids: frozenset[int] = frozenset()
     names: frozenset[str] = frozenset()

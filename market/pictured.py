@@ -9,6 +9,7 @@ from market.contradicting import Word, shows_another
 from market.models import Doubt, Lot
 
 SIDES = " | "  # what the text says, what the picture shows, how sure
+BASE = -1
 # Kind of the doubt, field of the coin, field of the lot, the words of both
 PICTURED: tuple[tuple[str, str, str, type[Term]], ...] = (
     (Doubt.Kind.PHOTO_RULER, "authority", "ruler_text", Authority),
@@ -55,7 +56,17 @@ class Words:
 
     def word(self, model: type[Term], name: str) -> Word:
         if (model, name) not in self.known:
-            terms = list(model._default_manager.filter(added_by=None).named(name))
+            found = model._default_manager.filter(added_by=None).named(name)
+            terms = list(found.select_related("metal") if model is Denomination else found)
             spelt = (one for term in terms for one in term.all_names() if one)
-            self.known[model, name] = Word(frozenset(term.pk for term in terms), frozenset(spelt))
+            ids = (told_by(term) for term in terms)
+            self.known[model, name] = Word(frozenset(pk for pk in ids if pk), frozenset(spelt))
         return self.known[model, name]
+
+
+def told_by(term: Term) -> int | None:
+    """What a picture can tell of it. It has no scale: a denarius and a quinarius look the same on it, and
+    under their patina so do all base metals; but gold does not look like silver."""
+    if not isinstance(term, Denomination):
+        return term.pk
+    return (term.metal.pk if term.metal.is_precious else BASE) if term.metal else None

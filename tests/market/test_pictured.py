@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from catalog.describing import Description, Seen
-from catalog.models import Authority, Denomination, User
+from catalog.models import Authority, Denomination, Metal, User
 from market import pictures
 from market.contradicting import Word, mentions, shows_another
 from market.describing import describe_due
@@ -33,8 +33,11 @@ def shows(describer: FakeDescriber, db: None) -> Any:
     """`shows(lot, authority=("Hadrian", 0.98))`: the lot's picture is looked at, and shows that."""
     for name in ("Trajan", "Hadrian", "Maximian", "Galerius"):
         make_term(Authority, name)
-    for name in ("Denarius", "Aureus"):
-        make_term(Denomination, name)
+    for name, metal in (("Denarius", "Silver"), ("Quinarius", "Silver"), ("Aureus", "Gold")):
+        make_term(Denomination, name, metal=make_term(Metal, metal, is_precious=True))
+    for name, metal in (("As", "Copper"), ("Dupondius", "Orichalcum")):
+        make_term(Denomination, name, metal=make_term(Metal, metal))
+    make_term(Denomination, "Follis")
 
     def looked_at(lot: Lot, **said: tuple[Any, ...]) -> None:
         shown = {name: Seen(tuple(names), sure) for name, (*names, sure) in said.items()}
@@ -91,13 +94,31 @@ def test_another_ruler_and_another_kind(shows: Any) -> None:
         {"authority": ("Hadrian", 0.9)},
         {"authority": ("Somebody Else", 0.99)},
         {"denomination": ("Denarius", 0.99)},
+        {"denomination": ("Quinarius", 0.99)},
+        {"denomination": ("Follis", 0.99)},
         {"metal": ("Gold", 0.99)},
     ],
-    ids=["nothing", "the same", "not sure", "no word of ours", "the same kind", "not asked"],
+    ids=[
+        "nothing",
+        "the same",
+        "not sure",
+        "no word of ours",
+        "the same kind",
+        "no scale",
+        "no metal",
+        "not asked",
+    ],
 )
 def test_no_contradiction(shows: Any, said: dict[str, Any]) -> None:
     shows(make_lot(None), **said)
     assert found() == []
+
+
+def test_one_base_metal_looks_like_another(shows: Any) -> None:
+    shows(make_lot(None, text="TRAJAN. AE As. VF."), denomination=("Dupondius", 0.99))
+    assert found() == []
+    shows(make_lot(None, text="TRAJAN. AE As. VF."), denomination=("Denarius", 0.99))
+    assert found() == [("photo_kind", "as | Denarius | 99")]
 
 
 def test_one_of_two_that_look_alike_is_enough(shows: Any) -> None:
