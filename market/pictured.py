@@ -56,8 +56,7 @@ class Words:
 
     def word(self, model: type[Term], name: str) -> Word:
         if (model, name) not in self.known:
-            found = model._default_manager.filter(added_by=None).named(name)
-            terms = list(found.select_related("metal") if model is Denomination else found)
+            terms = list(model._default_manager.filter(added_by=None).named(name))
             spelt = (one for term in terms for one in term.all_names() if one)
             ids = (told_by(term) for term in terms)
             self.known[model, name] = Word(frozenset(pk for pk in ids if pk), frozenset(spelt))

@@ -28,7 +28,8 @@ class SaleSerializer(serializers.ModelSerializer):
 
 class LotSerializer(serializers.ModelSerializer):
     """One lot of one sale: what it fetched, and what its text says of the coin. Words of the text are in
-    English, whatever its language; null or empty is what it does not say."""
+    English, whatever its language; null or empty is what it does not say. `pictures` are ids at
+    `lot-pictures/`."""
 
     source = serializers.CharField(source="source.slug", read_only=True)  # type: ignore[assignment]
     sale = SaleSerializer(read_only=True, allow_null=True)
@@ -38,12 +39,13 @@ class LotSerializer(serializers.ModelSerializer):
     references = serializers.SerializerMethodField()
     flags = serializers.SerializerMethodField()
     warnings = serializers.SerializerMethodField()
+    pictures: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
 
     class Meta:
         model = Lot
         fields = [
             "id", "source", "mine", "sale", "source_lot_id", "lot_number", "url", "title", "description",
-            "is_cut", "language", "image_url", "status", "excluded_reason", "n_coins", "prices",
+            "is_cut", "language", "image_url", "pictures", "status", "excluded_reason", "n_coins", "prices",
             "attributes", "references", "flags", "warnings", "first_seen", "last_seen",
         ]  # fmt: skip
         read_only_fields = fields

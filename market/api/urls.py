@@ -4,10 +4,11 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from market.api import charting, valuing, views
+from market.api import charting, pictures, valuing, views
 
 ROUTES = (
     ("lots", views.LotViewSet, "lot"),
+    ("lot-pictures", pictures.LotPictureViewSet, "lot-picture"),
     ("estimates", valuing.EstimateViewSet, "estimate"),
     ("market-sources", views.SourceViewSet, "market-source"),
     ("market-pages", views.PageViewSet, "market-page"),

@@ -23,7 +23,7 @@ class LotViewSet(Read, Door):
     has fetched. Texts and pictures of your own lots are yours alone."""
 
     queryset = Lot.objects.select_related("source", "sale", "attributes").prefetch_related(
-        "prices", "references", "flags"
+        "prices", "references", "flags", "pictures"
     )
     serializer_class = serializers.LotSerializer
     filterset_class = filters.LotFilter

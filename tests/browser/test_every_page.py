@@ -3,6 +3,7 @@ the console, which is where the content security policy complains.
 
 Each page is loaded once, wide and light, and then made narrow and dark: loading is what takes the time."""
 
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from identify.models import Label
+from market import pictures
 from market.models import Doubt
 from tests.access.world import build_world
 from tests.browser.axe import violations
-from tests.factories import PASSWORD, make_coin
+from tests.factories import PASSWORD, draw_coin, make_coin
 from tests.market.makes import make_lot
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,7 +42,7 @@ SIGNED_IN = [
     "/coins/bulk/?coin={coin.pk}&field=tags", "/api/v1/docs/", "/identify/coins/{coin.pk}/",
     "/identify/review/", "/identify/progress/", "/identify/shoebox/", "/identify/batch/",
     "/market/add/", "/market/mine/", "/market/pages/", "/market/uploads/",
-    "/market/doubts/", "/market/doubts/{doubt.pk}/", "/market/watches/", "/market/watches/?ruler=Trajan&house=Leu", "/market/lots/?ruler=Trajan",
+    "/market/lots/{lot.pk}/", "/market/doubts/", "/market/doubts/{doubt.pk}/", "/market/watches/", "/market/watches/?ruler=Trajan&house=Leu", "/market/lots/?ruler=Trajan",
     "/identify/desk/?at={photo.pk}", "/identify/desk/agreement/", "/identify/desk/activity/",
     "/identify/desk/classes/?field=ruler", "/identify/desk/class/?field=ruler&value=Trajan",
     "/identify/desk/sets/", "/identify/desk/upload/", "/identify/desk/?order=trial", "/identify/desk/specimens/",
@@ -58,6 +60,8 @@ def world() -> SimpleNamespace:
         denomination="Antoninianus", metal="Billon", grade="gVF", year_from=241, year_to=243,
     )  # fmt: skip
     Label.say(found.photo, "ruler", "Trajan", found.editor)
+    found.lot = make_lot(found.owner)
+    pictures.keep(found.lot, BytesIO(draw_coin()), "lot.jpg", "hand")
     found.doubt = Doubt.objects.create(lot=make_lot(None), other=make_lot(None), kind="twin")
     found.owner.is_staff = True
     found.owner.save()
