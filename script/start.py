@@ -62,9 +62,8 @@ def main() -> int:
     )
 
 
-def manage(*arguments: str, quiet: bool = False) -> None:
-    said = subprocess.DEVNULL if quiet else None
-    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=True, stdout=said)
+def manage(*arguments: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=True)
 
 
 def collect_static() -> None:
@@ -89,11 +88,7 @@ def prepare_database() -> None:
     if path and Path(path).exists() and user_version(path) == wanted:
         return
     print("Preparing the database …", flush=True)
-    # By itself migrate connects before it has checked, and a bad folder ends in a traceback.
-    manage("check", quiet=True)
-    manage("migrate", "--no-input", "--verbosity=0")
-    manage("load_facts")
-    manage("first_admin")
+    manage("prepare_site")  # one process: Django takes seconds to start on a small machine
     if path:
         user_version(path, wanted)
 
