@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.access import FORBIDDEN, GONE, OK, OWN_READ, OWN_WRITE, OWNER_ONLY
 from tests.access.rules.api import RULES
-from tests.access.world import PEOPLE, build_world, person
+from tests.access.world import PEOPLE, person
 
 NOT_HERE = frozenset({405})
 METHODS = ("get", "put", "patch", "delete", "post")
@@ -34,8 +34,7 @@ def ask(client, method, url):
 @pytest.mark.parametrize("role", PEOPLE)
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("name", DETAILS)
-def test_a_row(name, method, role):
-    world = build_world()
+def test_a_row(name, method, role, world):
     client = Client()
     if user := person(world, role):
         client.force_login(user)
@@ -64,8 +63,7 @@ def test_nobody_asks_a_list_without_saying_who_he_is(name, method):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", LISTS)
-def test_a_stranger_lists_nothing_of_the_owners(name):
-    world = build_world()
+def test_a_stranger_lists_nothing_of_the_owners(name, world):
     client = Client()
     client.force_login(world.stranger)
     results = client.get(reverse(name)).json()["results"]

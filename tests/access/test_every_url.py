@@ -1,6 +1,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access import Rule, rules
-from tests.access.world import build_world, person
+from tests.access.world import person
 
 
 def collect_rules() -> dict[str, Rule]:
@@ -46,8 +47,8 @@ CASES = [(name, role) for name, rule in sorted(RULES.items()) for role in rule.e
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "role"), CASES, ids=[f"{n}-{r}" for n, r in CASES])
-def test_rule(name: str, role: str) -> None:
-    rule, world = RULES[name], build_world()
+def test_rule(name: str, role: str, world: SimpleNamespace) -> None:
+    rule = RULES[name]
     client = Client(raise_request_exception=True)
     if user := person(world, role):
         client.force_login(user)

@@ -1,11 +1,12 @@
 """Whatever stands behind the question mark, a page answers; it never breaks."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.access.test_every_url import RULES
-from tests.access.world import build_world
 
 ODD = [
     "abc",
@@ -33,8 +34,8 @@ GETS = sorted(name for name, rule in RULES.items() if rule.method == "get")
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", GETS)
-def test_an_odd_question_gets_an_answer(name: str) -> None:
-    world, client = build_world(), Client()
+def test_an_odd_question_gets_an_answer(name: str, world: SimpleNamespace) -> None:
+    client = Client()
     client.force_login(world.owner)
     url = reverse(name, kwargs=RULES[name].kwargs(world))
     for odd in ODD:
