@@ -1,21 +1,26 @@
 """A migrated database is made once and copied: by every worker of a run, and by the runs that follow
 until a migration changes. That the migrations themselves run from nothing is held by the tests that
-start a whole site (test_scripts.py, test_postgres_and_redis.py)."""
+start a whole site (test_scripts.py, test_postgres_and_redis.py).
+
+    python -m tests.databases    # before the workers of a run, which would wait for one of them
+"""
 
 import fcntl
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".pytest_cache" / "migrated"
 
 
 def fingerprint() -> str:
@@ -34,9 +39,10 @@ def fingerprint() -> str:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone() -> Iterator[None]:
     """Workers begin at the same moment: one of them migrates, the others wait for it."""
-    with (folder / "lock").open("w") as lock:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -53,10 +59,10 @@ def migrate_at(name: str) -> None:
         connection.settings_dict["NAME"] = before
 
 
-def migrated_file(folder: Path) -> Path:
-    found = folder / f"{fingerprint()}.sqlite3"
+def migrated_file() -> Path:
+    found = FOLDER / f"{fingerprint()}.sqlite3"
     if not found.exists():
-        for old in folder.glob("*.sqlite3*"):
+        for old in FOLDER.glob("*.sqlite3*"):
             old.unlink()
         unfinished = found.with_suffix(".unfinished")
         unfinished.unlink(missing_ok=True)
@@ -89,19 +95,22 @@ def django_db_keepdb() -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    request: pytest.FixtureRequest,
-    django_db_modify_db_settings_parallel_suffix: None,
-    django_db_blocker: Any,
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
 ) -> Iterator[None]:
-    cache = getattr(request.config, "cache", None)
-    folder = cache.mkdir("migrated") if cache else Path(settings.DATA_DIR)
     test = connection.settings_dict["TEST"]
-    with django_db_blocker.unblock(), alone(folder):
+    with django_db_blocker.unblock(), alone():
         if connection.vendor == "postgresql":
             test["TEMPLATE"] = migrated_template()
         else:
-            shutil.copy(migrated_file(folder), test["NAME"])
+            shutil.copy(migrated_file(), test["NAME"])
     yield
     if connection.vendor == "sqlite":
         for part in Path(test["NAME"]).parent.glob(f"{Path(test['NAME']).name}*"):
             part.unlink()
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    with alone():
+        migrated_file()
