@@ -1,6 +1,6 @@
 """Lots that show a coin's very photo:
 
-hash near -> fingerprint the same, or the very file -> and, where both were looked at, as alike as two photos of one"""
+hash near -> fingerprint the same, or the very file -> and, where both were looked at, no network that sees two coins"""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -47,13 +47,14 @@ def shows(photos: Sequence[Photo], picture: LotPicture) -> Shows | None:
 
 
 def without_others(coin: Coin, found: dict[int, Shows]) -> dict[int, Shows]:
-    """A hash sees a pattern of light, a network the coin: where both have looked, both have to agree."""
+    """A hash sees a pattern of light, a network the coin: where it has looked, it must not see two. More
+    cannot be asked: of museum photos of 200 pixels a tenth came back from saving at 0.73 of 1."""
     unsure = [lot for lot, what in found.items() if what == Shows.PICTURE]
     mine = describer().looks_of(coin) if unsure else []
     if not mine:
         return found
     alike = likenesses(mine, looks_of(unsure, {look.network for look in mine}))
-    least = bounds_of(mine).same
+    least = bounds_of(mine).alike
     return {
         lot: what
         for lot, what in found.items()
