@@ -5,6 +5,10 @@ import tempfile
 
 os.environ["ENV_FILE"] = os.devnull  # a developer's .env must not reach the tests
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="obverse-tests-"))
+# Threads of two workers on two cores would spend the time in waiting for one another.
+if workers := os.environ.get("PYTEST_XDIST_WORKER_COUNT"):
+    share = max(1, (os.cpu_count() or 1) // int(workers))
+    os.environ.setdefault("OMP_NUM_THREADS", str(share))
 
 from coinsite.settings import *  # noqa: F403
 
