@@ -132,6 +132,19 @@ class Pool:
     def days(self) -> "Floats":
         return _numbers([one.day for one in self.sold])
 
+    @cached_property
+    def sections(self) -> "list[tuple[np.ndarray, np.ndarray]]":
+        """Of each part of a catalogue: which lots cite it, in order, and which of its numbers."""
+        import numpy as np
+
+        return [
+            (
+                np.array([index for index, _number in found]),
+                np.array([number for _index, number in found]),
+            )
+            for found in self.by_section.values()
+        ]
+
     # --- the ladder ----------------------------------------------------------------
     def tiers(self, piece: Piece) -> "np.ndarray":
         """The rung on which each lot stands beside the piece; 0 for none."""

@@ -14,7 +14,6 @@ from market.comparables import (
     UNKNOWN_GRADE,
     Pool,
     Tier,
-    section,
 )
 
 if TYPE_CHECKING:
@@ -31,10 +30,7 @@ def weights(pool: Pool, rows: "Numbers", n: int) -> "Floats":
 
     rungs = tiers(pool, rows, n)
     tier = np.array([0.0, *(TIER_WEIGHT[tier] for tier in Tier)]).take(rungs)
-    for row, bonus in enumerate(bonuses(pool, rows, n)):
-        if bonus is not None:
-            indexes, near = bonus
-            tier[row, indexes] += NEAR_BONUS * near * (rungs[row, indexes] >= Tier.RULER_AND_GRADE)
+    tier += NEAR_BONUS * nearness(pool, rows, n) * (rungs >= Tier.RULER_AND_GRADE)
     tier *= grade_weights(pool, rows, n)
     tier *= ages(pool, rows, n)
     return np.asarray(tier)
@@ -79,29 +75,22 @@ def same_type(pool: Pool, rows: "Numbers", n: int) -> "Flags":
     return same[:, :n]
 
 
-def bonuses(pool: Pool, rows: "Numbers", n: int) -> "list[tuple[Numbers, Floats] | None]":
-    """Which of the first `n` are near each in a catalogue, and how near; None for a coin in none."""
+def nearness(pool: Pool, rows: "Numbers", n: int) -> "Floats":
+    """Section by section of the catalogues: whose numbers are near whose."""
     import numpy as np
 
-    members = {
-        name: (np.array(found)[:, 0], np.array(found)[:, 1])
-        for name, found in pool.by_section.items()
-    }
-    found: list[tuple[Numbers, Floats] | None] = []
-    for index in rows:
-        places = [place for key in pool.sold[index].types if (place := section(key))]
-        if not places:
-            found.append(None)
-            continue
-        near = np.zeros(n)
-        for name, number in places:
-            indexes, numbers = members[name]
-            until = int(np.searchsorted(indexes, n))
-            closeness = np.exp(-np.abs(numbers[:until] - number) / NEAR_NUMBERS)
-            near[indexes[:until]] = np.maximum(near[indexes[:until]], closeness)
-        at = np.flatnonzero(near)
-        found.append((at, near[at]))
-    return found
+    near = np.zeros((len(rows), n))
+    for members, numbers in pool.sections:
+        until = int(np.searchsorted(members, n))
+        # Where in `rows` each later member stands; rows are in order
+        at = np.searchsorted(rows, members[until:])
+        is_asked = (at < len(rows)) & (rows[np.minimum(at, len(rows) - 1)] == members[until:])
+        own = numbers[until:][is_asked]
+        if until and len(own):
+            closeness = np.exp(-np.abs(numbers[None, :until] - own[:, None]) / NEAR_NUMBERS)
+            # A lot may cite two numbers of one section: the nearer counts
+            np.maximum.at(near, np.ix_(at[is_asked], members[:until]), closeness)
+    return near
 
 
 def grade_weights(pool: Pool, rows: "Numbers", n: int) -> "Floats":

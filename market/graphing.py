@@ -47,9 +47,10 @@ def asked_in_vain(offer: Priced, worth: Worth) -> float | None:
 
 def of_appraisal(appraisal: Appraisal, worth: Worth) -> list[Mark]:
     """What it was compared with, and what is near it; lots further down the ladder only if used."""
-    near = {offer.pk: mark(offer, price) for offer, price in appraisal.around}
-    used = {line.offer.pk: mark(line.offer, line.price) for line in appraisal.lines}
-    return [*(near | used).values(), *marks(appraisal.unsold[:MOST_UNSOLD], worth)]
+    priced = {offer.pk: (offer, price) for offer, price in appraisal.around}
+    priced |= {line.offer.pk: (line.offer, line.price) for line in appraisal.lines}
+    drawn = [mark(offer, price) for offer, price in priced.values()]
+    return [*drawn, *marks(appraisal.unsold[:MOST_UNSOLD], worth)]
 
 
 def own(coin: Coin, terms: Terms, appraisal: Appraisal | None = None) -> Own:
