@@ -64,7 +64,7 @@ LEFT: dict[str, str | Promise] = {
 
 class Finding(NamedTuple):
     why: str
-    count: int
+    many: int
     names: str
     pictures: list[tuple[int, str]]  # two copies side by side, or some of the worthless
 
