@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from identify.api import batches, similar, teaching, trays, views, webhooks
+from identify.api import batches, similar, teachable, teaching, trays, views, webhooks
 
 ROUTES = (
     ("identifications", views.IdentificationViewSet, "identification"),
     ("suggestions", views.SuggestionViewSet, "suggestion"),
     ("batches", batches.BatchViewSet, "batch"),
     ("trays", trays.TrayViewSet, "tray"),
+    ("teachable", teachable.TeachableViewSet, "teachable"),
     ("training-runs", teaching.TrainingRunViewSet, "training-run"),
     ("model-versions", teaching.ModelVersionViewSet, "model-version"),
     ("webhooks", webhooks.WebhookViewSet, "webhook"),

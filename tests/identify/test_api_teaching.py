@@ -17,6 +17,7 @@ from tests.factories import draw_coin, make_coin, make_collection, make_photo, m
 from tests.identify.school import LESSON
 
 RUNS, VERSIONS = "/api/v1/training-runs/", "/api/v1/model-versions/"
+TEACHABLE = "/api/v1/teachable/"
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +59,50 @@ def version_of(program: Any, wrong: int = 0) -> ModelVersion:
     run = begun(program)
     learn(run.pk)
     return ModelVersion.objects.get(run=run)
+
+
+# --- what could be taught ------------------------------------------------------------------
+def test_what_could_be_taught_is_told(api: Any, trainer: User, labelled: None) -> None:
+    program = api(trainer)
+    [offer] = program.get(TEACHABLE).json()
+    assert offer == {
+        "field": "ruler", "title": "Ruler", "photos": 4, "labels": 2, "new": 4, "is_due": False,
+        "version": None,
+    }  # fmt: skip
+    told = program.get(f"{TEACHABLE}ruler/").json()
+    assert (told["offer"], told["condition"]["can_teach"]) == (offer, True)
+    assert told["condition"]["classes"][0] == {
+        "label": "Nero", "coins": 2, "photos": 2, "judging": 2,
+    }  # fmt: skip
+    assert [one["code"] for one in told["condition"]["remarks"]] == ["teach_few"]
+    assert told["condition"]["remarks"][0]["text"].startswith("Fewer than 10 coins each")
+    version = version_of(program)
+    assert (
+        program.get(TEACHABLE).json()[0] | {"version": version.pk, "new": 0}
+        == (program.get(TEACHABLE).json()[0])
+    )
+
+
+def test_too_little_is_told_before_a_run_is_refused(
+    api: Any, trainer: User, collection: Collection
+) -> None:
+    Label.say(make_photo(make_coin(collection)), "mint", "Rome", trainer)
+    program = api(trainer)
+    told = program.get(f"{TEACHABLE}mint/").json()["condition"]
+    assert not told["can_teach"]
+    assert [one["code"] for one in told["hinders"]] == ["teach_one_class"]
+    assert program.post(RUNS, {"field": "mint"}).status_code == 409
+
+
+def test_what_nobody_labelled_cannot_be_taught(api: Any, trainer: User, labelled: None) -> None:
+    for field in ("mint", "side", "nonsense"):
+        assert api(trainer).get(f"{TEACHABLE}{field}/").status_code == 404
+
+
+def test_who_may_not_teach_learns_nothing_of_it(api: Any, editor: User, labelled: None) -> None:
+    for address in (TEACHABLE, f"{TEACHABLE}ruler/"):
+        assert api(editor).get(address).status_code == 403
+        assert api(None).get(address).status_code == 401
 
 
 # --- runs --------------------------------------------------------------------------------

@@ -3,6 +3,8 @@ from tests.access.rules.identify_teaching import model, run
 
 # As on the pages: nobody of the world may teach
 RULES = {
+    "v1:teachable-list": Rule(CURATORS),
+    "v1:teachable-detail": Rule(CURATORS, lambda world: {"field": "ruler"}),
     "v1:training-run-list": Rule(CURATORS),
     "v1:training-run-detail": Rule(CURATORS, run),
     "v1:model-version-list": Rule(CURATORS),
