@@ -23,7 +23,14 @@ hypothesis_settings.load_profile("obverse")
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest come first: last of all, one worker would wait for the other's."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=lambda item: not may_come_first(item))
+
+
+def may_come_first(item: pytest.Item) -> bool:
+    """Not what empties the database after itself: others read what migrations put there."""
+    database = item.get_closest_marker("django_db")
+    empties = database is not None and database.kwargs.get("transaction", False)
+    return item.get_closest_marker("slow") is not None and not empties
 
 
 def pytest_collection_finish() -> None:
