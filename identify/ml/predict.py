@@ -1,6 +1,6 @@
 """From photos of coins to opinions, one way:
 
-photos -> look (discs) -> crops -> network -> scope -> the scope's network -> decide -> readers -> opinion
+photos -> look (discs) -> crops -> network -> scope -> the scope's network -> a second look -> decide -> readers -> opinion
 
 Coins are looked at together, because a network answers for sixteen faces almost as fast as for one.
 """
@@ -21,6 +21,7 @@ from identify.ml import scopes
 from identify.ml.package import BrokenModel, NoModel, open_package
 from identify.ml.readers import PACKAGES, Readers
 from identify.ml.recogniser import Recogniser
+from identify.ml.second_look import SecondLook
 from identify.ml.seeing import Seen, see
 from identify.values import Candidate, Heat, Opinion, Photographed
 
@@ -39,7 +40,11 @@ class Shipped:
         for name in PACKAGES:  # loaded when they are needed, but a broken one is refused now
             with suppress(NoModel):
                 open_package(folder, name)
-        self.version = "+".join(one.version for one in self.networks.values())
+        self.second: SecondLook | None = None
+        with suppress(NoModel):
+            self.second = SecondLook.load(folder, self.networks["ancient"])
+        networks = [*self.networks.values(), *([self.second] if self.second else [])]
+        self.version = "+".join(one.version for one in networks)
 
     @cached_property
     def readers(self) -> Readers:
@@ -96,6 +101,8 @@ class Shipped:
                 one.scope = Candidate(scope, 1.0)
         for name in self.networks:
             self.run(name, [one for one in usable if scopes.network_of(one.scope.label) == name])
+        if self.second:
+            self.second.look(usable)
         return seen
 
     def run(self, name: str, seen: Sequence[Seen]) -> None:

@@ -35,7 +35,8 @@ def scope_of(network: Recogniser, seen: Seen) -> Candidate:
 
 
 def scores(seen: Seen, head: str, sides: Sequence[str]) -> list[Scores]:
-    return [Scores(row, side) for row, side in zip(seen.said[head], sides, strict=True)]
+    rows = seen.agreed.get(head, seen.said[head])
+    return [Scores(row, side) for row, side in zip(rows, sides, strict=True)]
 
 
 def sides(network: Recogniser, seen: Seen) -> list[str]:

@@ -26,6 +26,7 @@ class Seen:
     scope: Candidate = field(default_factory=lambda: Candidate("", 0.0))
     network: str = ""
     said: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    agreed: dict[str, NDArray[np.float32]] = field(default_factory=dict)  # with a second network
 
     def crops_at(self, side: int) -> list[Pixels]:
         import cv2

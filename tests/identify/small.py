@@ -61,6 +61,17 @@ def weights_of(heads: dict[str, list[str]], scope: str = "", seed: int = 0) -> d
     return {name: np.asarray(values, np.float32) for name, values in found.items()}
 
 
+def write_second(folder: Path, rulers: list[str] | None = None) -> Path:
+    """The network that looks second at portraits."""
+    heads = {"ruler": rulers or HEADS["ancient"]["ruler"]}
+    rule = {"temperature": 1.0, "threshold": 0.9, "weights": {}}
+    card = {
+        "side": SIDE, "steps": STEPS, "heads": heads, "rules": {"ruler": rule}, "unknown": {},
+    }  # fmt: skip
+    write_package(folder, "portraits", eightbit.packed(weights_of(heads, seed=7)), card)
+    return folder
+
+
 def write_models(folder: Path, scope: str = "roman_imperial", strange: float = -5.0) -> Path:
     for seed, (name, heads) in enumerate(HEADS.items()):
         weights = weights_of(heads, scope, seed)
