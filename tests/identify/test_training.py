@@ -10,10 +10,10 @@ from safetensors.numpy import load_file
 
 from identify.ml import eightbit
 from identify.ml.backbones import build, fold_batch_norms
-from identify.ml.training import calibration, loop, network, shipped
+from identify.ml.training import calibration, letters, loop, network, shipped
 from identify.ml.training.calibration import Heard
 from identify.ml.training.pictures import Camera, load
-from identify.ml.training.samples import Sample
+from identify.ml.training.samples import Sample, parts_of_world_coin
 from identify.predicting import SHIPPED
 from tests.factories import draw_coin
 
@@ -201,4 +201,69 @@ def test_a_network_with_other_questions_does_not_learn_on():
 def small_school(labels: dict[str, list[str]]) -> shipped.School:
     whole = fold_batch_norms(build(shipped.BACKBONE, start="random").network.eval())
     learner = network.build(whole, whole.num_features, labels, 0)
-    return shipped.School(network.ANCIENT, [], [], labels, [], whole, whole, learner)
+    return shipped.School(network.ANCIENT, [], [], labels, [], {}, whole, whole, learner)
+
+
+WORLD = ["50 Cents|Euro|spain", "50 Cents|Rand|south_africa", "1 Cent|Euro|spain"]
+
+
+@pytest.mark.parametrize(
+    ("label", "number", "unit", "country"),
+    [
+        ("50 Centavos|Mexican peso|mexico", "50", "centavos", "mexico"),
+        ("1 2 Dollar|US Dollar|usa", "1 2", "dollar", "usa"),
+        ("2 euro Cent|Euro|spain", "2", "euro cent", "spain"),
+    ],
+)
+def test_a_world_coin_has_a_number_a_unit_and_a_country(label, number, unit, country):
+    assert parts_of_world_coin(label) == {"number": number, "unit": unit, "country": country}
+
+
+def test_what_coins_share_is_passed_on_in_one_head():
+    """It says the same as a coin's own score and those of its parts together."""
+    import torch
+    from torch import nn
+
+    heads = {"world_coin": 1.0, "number": 0.3, "unit": 0.3, "country": 0.3}
+    plan = network.Plan(
+        "tiny", {"world_coins": 1.0}, heads, parts={"world_coin": parts_of_world_coin}
+    )
+    shown = [
+        Sample(Path(one), "world_coins", one, {"world_coin": one} | parts_of_world_coin(one))
+        for one in WORLD
+    ]
+    labels = network.labels_of(shown, plan)
+    parts = network.places_of_parts(plan, labels)
+    learner = network.build(nn.Identity(), 4, labels, 0, parts).eval()
+    own = {
+        f"heads.{head}.{kind}": values.detach().numpy()
+        for head in heads
+        for kind, values in learner.heads[head].named_parameters()
+    }
+    served = shipped.folded(own, parts)
+    seen = torch.randn(5, 4)
+    told = seen.numpy() @ served["heads.world_coin.weight"].T + served["heads.world_coin.bias"]
+    said = learner(seen)["world_coin"].detach().numpy()
+    np.testing.assert_allclose(told, said, atol=1e-5)
+    assert np.abs(served["heads.world_coin.bias"] - own["heads.world_coin.bias"]).max() > 0
+
+
+def test_nobody_is_taught_words_of_photos_that_nobody_has_read():
+    shown = [
+        Sample(Path("a"), "read", "1", {}, frozenset({"CENT"})),
+        Sample(Path("b"), "other", "2", {}),
+    ]
+    table = shipped.hints(shown, ["CENT", "ORE"], frozenset({"read"}))
+    assert table[0].tolist() == [1, 0]
+    assert np.isnan(table[1]).all()
+
+
+def test_words_are_read_where_no_table_tells_them(tmp_path):
+    from PIL import Image
+
+    Image.new("RGB", (60, 60)).save(tmp_path / "a.png")
+    samples = [Sample(tmp_path / "a.png", name, "1", {}) for name in ("world_coins", "us_coins")]
+    lines = [("50 PAISE 2011", 0.9), ("uCoin.net", 0.99), ("faint", 0.3), ("x 圓", 0.8)]
+    world, other = letters.read(samples, lambda _picture: lines)
+    assert world.words == {"50", "PAISE", "圓"}
+    assert other.words == frozenset()

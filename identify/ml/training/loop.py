@@ -41,7 +41,7 @@ class Lesson:
 
     pictures: Sequence[Pixels]
     targets: NDArray[np.int64]
-    words: NDArray[np.float32]
+    words: NDArray[np.float32]  # NaN on photos of which nobody knows what stands on them
     chances: NDArray[np.float64]
     any_turn: NDArray[np.bool_]
     heads: Mapping[str, float]
@@ -80,10 +80,10 @@ def loss_of(
                 said[head][known], wanted[known, column], label_smoothing=smoothing
             )
             total = total + weight * share * error
-    if lesson.words_weight:
-        total = total + lesson.words_weight * 8 * F.binary_cross_entropy_with_logits(
-            said["words"], words
-        )
+    known = ~words.isnan().any(1) if lesson.words_weight else words.new_zeros(0)
+    if known.any():
+        error = F.binary_cross_entropy_with_logits(said["words"][known], words[known])
+        total = total + lesson.words_weight * 8 * known.float().mean() * error
     return total
 
 

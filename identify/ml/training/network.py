@@ -1,19 +1,21 @@
 """One backbone and a head for each thing it is asked. Photos say what they show and are silent about the rest."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from identify.ml.training.samples import Sample
+from identify.ml.training.samples import Sample, parts_of_world_coin
 
 if TYPE_CHECKING:
     import torch
 
 SILENT = -1
+# head -> part -> which of the part's labels each of the head's labels has
+Parts = Mapping[str, Mapping[str, NDArray[np.int64]]]
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,12 @@ class Plan:
     heads: Mapping[str, float]  # weight of each in the loss
     any_turn: frozenset[str] = frozenset()  # sets whose photos lie any way round
     words: float = 0.0  # weight of the hint: which words stand on the coin
+    worded: frozenset[str] = frozenset()  # sets of whose photos those words are known
+    fewest: int = 25  # photos that show a word
+    reads: bool = False  # the words are in no table: they are read from the photos
+    parts: Mapping[str, Callable[[str], dict[str, str]]] = field(default_factory=dict)
+    ships: tuple[str, ...] = ()  # heads that are passed on: all, where none is named
+    looks_first: bool = True  # and says what is strange; one that only looks second need not
 
 
 ANCIENT = Plan(
@@ -32,6 +40,7 @@ ANCIENT = Plan(
     sets={"roman_imperial": 1.0, "tetrarchs": 0.9},
     heads={"ruler": 1.0, "tetrarch": 0.6, "denomination": 0.3, "side": 0.1},
     words=1.0,
+    worded=frozenset({"roman_imperial", "tetrarchs"}),
 )
 MODERN = Plan(
     name="modern",
@@ -42,11 +51,18 @@ MODERN = Plan(
     },
     heads={
         "world_coin": 1.0, "face_value": 0.5, "euro_country": 0.2, "us_denomination": 0.2,
-        "side": 0.2, "scope": 0.2,
+        "side": 0.2, "scope": 0.2, "number": 0.3, "unit": 0.3, "country": 0.3,
     },
     any_turn=frozenset({"euro_denominations", "euro_phone"}),
+    words=0.5,
+    worded=frozenset({"world_coins"}),
+    fewest=8,
+    reads=True,
+    parts={"world_coin": parts_of_world_coin},
+    ships=("world_coin", "face_value", "euro_country", "us_denomination", "side", "scope"),
 )  # fmt: skip
-PLANS = {plan.name: plan for plan in (ANCIENT, MODERN)}
+PORTRAITS = replace(ANCIENT, name="portraits", ships=("ruler",), looks_first=False)
+PLANS = {plan.name: plan for plan in (ANCIENT, MODERN, PORTRAITS)}
 
 
 def labels_of(samples: Sequence[Sample], plan: Plan) -> dict[str, list[str]]:
@@ -56,7 +72,7 @@ def labels_of(samples: Sequence[Sample], plan: Plan) -> dict[str, list[str]]:
     }
 
 
-def hint_words(samples: Sequence[Sample], fewest: int = 25) -> list[str]:
+def hint_words(samples: Sequence[Sample], fewest: int) -> list[str]:
     seen = Counter(word for one in samples for word in one.words)
     return sorted(word for word, count in seen.items() if count >= fewest)
 
@@ -95,13 +111,26 @@ def chances(samples: Sequence[Sample], plan: Plan) -> NDArray[np.float64]:
     return np.array(even)
 
 
+def places_of_parts(plan: Plan, labels: Mapping[str, list[str]]) -> Parts:
+    return {
+        head: {
+            part: np.array([labels[part].index(told(label)[part]) for label in labels[head]])
+            for part in told(labels[head][0])
+        }
+        for head, told in plan.parts.items()
+    }
+
+
 def build(
-    backbone: "torch.nn.Module", width: int, labels: Mapping[str, list[str]], words: int
-) -> Any:
+    backbone: "torch.nn.Module", width: int, labels: Mapping[str, list[str]], words: int,
+    parts: Parts | None = None,
+) -> Any:  # fmt: skip
     import torch
     from torch import nn
 
     class Recogniser(nn.Module):
+        """What is said of a label that has parts is its own score and those of its parts."""
+
         def __init__(self) -> None:
             super().__init__()
             self.backbone = backbone
@@ -115,6 +144,10 @@ def build(
         def forward(self, pictures: torch.Tensor) -> dict[str, torch.Tensor]:
             seen = self.backbone(pictures)
             kept = self.drop(seen)
-            return {"embedding": seen} | {name: head(kept) for name, head in self.heads.items()}
+            said = {name: head(kept) for name, head in self.heads.items()}
+            for name, shared in (parts or {}).items():
+                for part, places in shared.items():
+                    said[name] = said[name] + said[part][:, places]
+            return {"embedding": seen} | said
 
     return Recogniser()

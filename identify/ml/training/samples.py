@@ -76,10 +76,18 @@ def tetrarchs(folder: Path) -> Iterator[Sample]:
         yield Sample(folder / row["file"], "tetrarchs", row["coin"], told, words_of(row["legend"]))
 
 
+def parts_of_world_coin(label: str) -> dict[str, str]:
+    """Others share them: whoever knows a 50 on one country's coins knows it on the next one's."""
+    name, _currency, country = label.split("|")
+    unit = name.lstrip("0123456789 ")
+    number = name.removesuffix(unit).strip()
+    return {"number": number, "unit": unit.lower(), "country": country}
+
+
 def world_coins(folder: Path) -> Iterator[Sample]:
     for row in rows(folder):
         coin = "|".join(row[name] for name in ("denomination", "currency", "country"))
-        told = {"world_coin": coin}
+        told = {"world_coin": coin} | parts_of_world_coin(coin)
         if row["country"] != "usa":  # those are coins of both scopes
             told["scope"] = "world"
         yield Sample(folder / row["file"], "world_coins", row["file"], told)

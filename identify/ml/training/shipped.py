@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from identify.ml import eightbit, layers, runtime
 from identify.ml.package import Package, open_package, write_package
-from identify.ml.training import calibration, loop, network, pictures
+from identify.ml.training import calibration, letters, loop, network, pictures
 from identify.ml.training.calibration import Heard
 from identify.ml.training.samples import HELD_OUT_PERCENT, Sample, read_sets
 from identify.values import Pixels
 
+Weights = dict[str, NDArray[np.float32]]
 BACKBONE = "tf_efficientnet_lite2"
 FROZEN_STAGES = 3  # edges and textures are what they are, on coins as elsewhere
 SERVED_SIDE = (
@@ -28,6 +29,7 @@ SERVED_SIDE = (
 SETTINGS = {
     "ancient": loop.Settings((loop.Stage(128, 9), loop.Stage(176, 7)), per_epoch=6016),
     "modern": loop.Settings((loop.Stage(128, 9), loop.Stage(176, 7)), per_epoch=6400),
+    "portraits": loop.Settings((loop.Stage(128, 7), loop.Stage(176, 5)), per_epoch=6016, seed=11),
 }
 # A shipped network that learns on; what it has had before stands in its card
 FURTHER = loop.Settings((loop.Stage(176, 12),), per_epoch=6016, rate=3e-4, seed=2)
@@ -43,9 +45,15 @@ class School:
     held_out: list[Sample]
     labels: dict[str, list[str]]
     words: list[str]
+    parts: network.Parts
     whole: Any  # timm's network, batch norms folded
     frozen: Any
     learner: Any
+
+    @property
+    def passed_on(self) -> dict[str, list[str]]:
+        """What is shipped of what was learnt: heads and their labels."""
+        return {head: self.labels[head] for head in self.plan.ships or self.labels}
 
 
 def open_school(plan: network.Plan, data: Path, start: str) -> School:
@@ -56,7 +64,9 @@ def open_school(plan: network.Plan, data: Path, start: str) -> School:
     samples = read_sets(data, plan.sets)
     taught = [one for one in samples if not one.is_held_out]
     labels = network.labels_of(samples, plan)
-    words = network.hint_words(taught) if plan.words else []
+    if plan.reads:
+        taught = letters.read(taught)
+    words = network.hint_words(taught, plan.fewest) if plan.words else []
     goes_on = start.endswith(".json")
     whole = fold_batch_norms(build(BACKBONE, start="random" if goes_on else start).network.eval())
     frozen = nn.Sequential(whole.conv_stem, whole.bn1, *whole.blocks[:FROZEN_STAGES])
@@ -65,9 +75,10 @@ def open_school(plan: network.Plan, data: Path, start: str) -> School:
     )
     for part in frozen.parameters():
         part.requires_grad = False
-    learner = network.build(body, whole.num_features, labels, len(words))
+    parts = network.places_of_parts(plan, labels)
+    learner = network.build(body, whole.num_features, labels, len(words), parts)
     held_out = [one for one in samples if one.is_held_out]
-    school = School(plan, taught, held_out, labels, words, whole, frozen.eval(), learner)
+    school = School(plan, taught, held_out, labels, words, parts, whole, frozen.eval(), learner)
     if goes_on:
         go_on_from(school, Path(start))
     return school
@@ -78,11 +89,12 @@ def go_on_from(school: School, card: Path) -> None:
     from safetensors.numpy import load_file
 
     package = open_package(card.parent, card.stem)
-    if package.card["heads"] != school.labels:
+    if package.card["heads"] != school.passed_on:
         raise ValueError(f"{card.name} answers other questions than these photos: start elsewhere.")
     known = eightbit.unpacked(load_file(package.weights))
-    for name, values in weights_of(school).items():
-        values[...] = known[name]  # numpy's view of torch's own numbers
+    not_shipped = set(school.labels) - set(school.passed_on)
+    for name, values in own_weights(school).items():  # numpy's view of torch's own numbers
+        values[...] = 0.0 if name.split(".")[1] in not_shipped else known[name]
 
 
 def lesson_of(school: School, crops: Sequence[Pixels]) -> loop.Lesson:
@@ -90,19 +102,23 @@ def lesson_of(school: School, crops: Sequence[Pixels]) -> loop.Lesson:
     return loop.Lesson(
         crops,
         network.targets(taught, school.labels),
-        hints(taught, school.words),
+        hints(taught, school.words, plan.worded),
         network.chances(taught, plan),
         np.array([one.set in plan.any_turn for one in taught]),
         plan.heads,
-        plan.words,
+        plan.words if school.words else 0.0,
     )
 
 
-def hints(samples: Sequence[Sample], words: Sequence[str]) -> NDArray[np.float32]:
+def hints(
+    samples: Sequence[Sample], words: Sequence[str], worded: frozenset[str]
+) -> NDArray[np.float32]:
     table = np.zeros((len(samples), max(1, len(words))), np.float32)
     places = {word: at for at, word in enumerate(words)}
     for row, one in zip(table, samples, strict=True):
         row[[places[word] for word in one.words if word in places]] = 1
+        if one.set not in worded:
+            row[:] = np.nan
     return table
 
 
@@ -129,30 +145,49 @@ def ship(
     weights = eightbit.packed(weights_of(school))
     steps = layers.steps_of(school.whole)[0]
     plain = eightbit.unpacked(weights)
-    heads = list(school.labels)
+    heads = list(school.passed_on)
     served = runtime.engine(steps, plain, heads, SERVED_SIDE)
     seen = hear(served, school.taught, crops)
     unseen = hear(served, school.held_out, held_out)
     middle = seen.said["embedding"].mean(0)
     weights["known.middle"] = middle.astype(np.float16)
     card: dict[str, Any] = {
-        "name": school.plan.name, "side": SERVED_SIDE, "steps": steps, "heads": school.labels,
+        "name": school.plan.name, "side": SERVED_SIDE, "steps": steps, "heads": school.passed_on,
         "rules": {}, "unknown": {}, "knows": {},
         "difference_from_torch": difference(steps, plain, heads, held_out[:16]),
     }  # fmt: skip
-    for head, labels in school.labels.items():
+    for head, labels in school.passed_on.items():
+        card["rules"][head] = calibration.rule(head, labels, unseen)
+        card["knows"][head] = knowledge(head, labels, school, unseen)
+        if not school.plan.looks_first:
+            continue  # what is strange, the one that looks first has said already
         known = calibration.middles(head, labels, seen, middle)
         owners = owners_of(head, labels, seen)
         weights[f"known.{head}"] = known.astype(np.float16)
-        card["rules"][head] = calibration.rule(head, labels, unseen)
         told_unknown = calibration.unknown_rule(head, labels, unseen, middle, known, owners)
         if told_unknown:
             card["unknown"][head] = told_unknown
-        card["knows"][head] = knowledge(head, labels, school, unseen)
     return write_package(folder, school.plan.name, weights, card | told)
 
 
-def weights_of(school: School) -> dict[str, NDArray[np.float32]]:
+def weights_of(school: School) -> Weights:
+    """As they are served."""
+    weights = folded(own_weights(school), school.parts)
+    left_out = tuple(f"heads.{head}." for head in school.labels if head not in school.passed_on)
+    return {name: values for name, values in weights.items() if not name.startswith(left_out)}
+
+
+def folded(weights: Weights, parts: network.Parts) -> Weights:
+    """Of a label that has parts, the sum: all of it is linear."""
+    found = dict(weights)
+    for head, shared in parts.items():
+        for kind in ("weight", "bias"):
+            of_parts = [weights[f"heads.{part}.{kind}"][at] for part, at in shared.items()]
+            found[f"heads.{head}.{kind}"] = sum(of_parts, weights[f"heads.{head}.{kind}"])
+    return found
+
+
+def own_weights(school: School) -> Weights:
     weights = layers.steps_of(school.whole)[1]
     for head in school.labels:
         layer = school.learner.heads[head]
