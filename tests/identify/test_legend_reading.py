@@ -262,6 +262,7 @@ def kept(folder: Path, weights: Any) -> dict[str, Any]:
             "tetrarchs": {
                 "belief": {"network": 0.3, "prior": 0.7},
                 "taste": {"grams": 0.5},
+                "power": 1.2,
                 "threshold": 0.4,
             }
         },

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from identify.lexicon import Legend, Lexicon
 from identify.ml.legends import decoding, polar, recogniser, synthetic
-from identify.ml.legends.ranking import Belief, Shelf
+from identify.ml.legends.ranking import Belief, Shelf, aloud
 from identify.ml.legends.reading import Taste
 from identify.ml.training import legend_fitting as fitting
 from identify.ml.training import legend_lexicon, legend_run, legend_strips, legends
@@ -206,7 +206,9 @@ def test_settings_are_measured_on_coins_that_they_were_not_set_on() -> None:
 
 
 def test_errors_are_counted_with_and_without_spaces() -> None:
-    one = fitting.outcome(case("CONSTANTIVS NOB CAES", "CONSTANTIVS NOBCAES"), Belief(), Taste(0.0))
+    one = fitting.outcome(
+        case("CONSTANTIVS NOB CAES", "CONSTANTIVS NOBCAES"), Belief(), Taste(0.0), 1.0
+    )
     assert (one.errors, one.letter_errors) == (1, 0)
     assert one.right
 
@@ -220,11 +222,28 @@ def test_a_legend_that_runs_the_other_way_is_found_for_a_price() -> None:
 
 
 def test_a_legend_that_nobody_knows_counts_as_missed() -> None:
-    one = fitting.outcome(case("ROMA", "ROMA"), Belief(), Taste(0.0))
+    one = fitting.outcome(case("ROMA", "ROMA"), Belief(), Taste(0.0), 1.0)
     assert not one.right
     assert fitting.fit_belief([case("ROMA", "ROMA")]) in [
         Belief(a, b, c) for a in fitting.NETWORK for b in fitting.PRIOR for c in fitting.WAY
     ]
+
+
+def test_who_proves_right_more_often_than_sure_speaks_up() -> None:
+    doubtful = Belief(network=0.05, prior=0.5)
+    cases = [case(text, text) for text in TEXTS]
+    before = [one.ranked(doubtful)[0][1] for one in cases]
+    power = fitting.fit_power(cases, doubtful)
+    after = [fitting.outcome(one, doubtful, Taste(0.0), power).confidence for one in cases]
+    assert power > 1
+    assert all(one < two for one, two in zip(before, after, strict=True))
+
+
+def test_a_power_changes_no_order() -> None:
+    shares = aloud([0.5, 0.3, 0.2], 2.0)
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) == pytest.approx(1)
+    assert aloud([0.5, 0.3, 0.2], 1.0) == pytest.approx([0.5, 0.3, 0.2])
 
 
 def test_the_floor_is_the_commonest_legend() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from identify.lexicon import Legend, Lexicon
 from identify.ml.legends import decoding, engine, polar
-from identify.ml.legends.ranking import UPRIGHT, Belief, Ranked, Shelf, weight_of
+from identify.ml.legends.ranking import UPRIGHT, Belief, Ranked, Shelf, aloud, weight_of
 from identify.ml.legends.scoring import Coded, Shares, log_probabilities
 from identify.ml.package import BrokenModel, open_package, sha256_of
 from identify.values import Answer, Candidate, Pixels
@@ -34,11 +34,13 @@ class Trust:
 
     belief: Belief = field(default_factory=Belief)
     taste: Taste = field(default_factory=Taste)
+    power: float = 1.0
     threshold: float = 0.5
 
     @classmethod
     def of(cls, card: Mapping[str, Any]) -> "Trust":
-        return cls(Belief(**card["belief"]), Taste(**card["taste"]), card["threshold"])
+        belief, taste = Belief(**card["belief"]), Taste(**card["taste"])
+        return cls(belief, taste, card["power"], card["threshold"])
 
 
 @dataclass
@@ -90,10 +92,11 @@ class LegendReader:
         way = ranked[0].way if ranked else UPRIGHT
         shares = by_way[way]
         read = decoding.read(shares, self.grams(side, scope), taste.grams, taste.bonus)
+        said = aloud([one.confidence for one in ranked], trust.power)
         candidates = tuple(
-            Candidate(one.legend.text, round(one.confidence, 4))
-            for one in ranked[:top]
-            if one.confidence >= SMALLEST
+            Candidate(one.legend.text, round(sure, 4))
+            for one, sure in zip(ranked[:top], said, strict=False)
+            if sure >= SMALLEST
         )
         sure = bool(candidates) and candidates[0].confidence >= trust.threshold
         return Answer(

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from identify import measures
 from identify.lexicon import letters
 from identify.ml.legends import decoding
-from identify.ml.legends.ranking import Belief, Heard, Shelf
+from identify.ml.legends.ranking import Belief, Heard, Shelf, aloud
 from identify.ml.legends.reading import Taste
 from identify.ml.legends.scoring import Shares
 
@@ -22,6 +22,7 @@ PRIOR = (0.5, 0.7, 0.9, 1.1, 1.3)
 WAY = (1.0, 3.0, 6.0)
 GRAMS = (0.0, 0.25, 0.5, 0.8)
 BONUS = (0.0, 0.6, 1.2)
+POWER = tuple(step / 20 for step in range(12, 52))
 MISSED = -12.0  # the logarithm for a truth that is on no shelf
 
 
@@ -107,6 +108,19 @@ def _log_of_truth(case: Case, belief: Belief) -> float:
     return max(MISSED, float(np.log(share + 1e-12)))
 
 
+def fit_power(cases: Sequence[Case], belief: Belief) -> float:
+    """Under which it is least surprising whether the first name is right."""
+    ranked = [case.ranked(belief) for case in cases]
+    right = np.array([one[0][0] == case.truth for one, case in zip(ranked, cases, strict=True)])
+
+    def surprise(power: float) -> float:
+        first = [aloud([sure for _text, sure, _way in one], power)[0] for one in ranked]
+        sure = np.clip(first, 1e-3, 1 - 1e-3)
+        return -float(np.log(np.where(right, sure, 1 - sure)).mean())
+
+    return min(POWER, key=surprise)
+
+
 def fit_taste(cases: Sequence[Case], belief: Belief) -> Taste:
     ways = [case.ranked(belief)[0][2] for case in cases]
 
@@ -128,15 +142,16 @@ def cross_fitted(cases: Sequence[Case]) -> list[Outcome]:
     outcomes = []
     for fitted, measured in (halves, halves[::-1]):
         belief = fit_belief(fitted)
-        taste = fit_taste(fitted, belief)
-        outcomes += [outcome(case, belief, taste) for case in measured]
+        taste, power = fit_taste(fitted, belief), fit_power(fitted, belief)
+        outcomes += [outcome(case, belief, taste, power) for case in measured]
     return outcomes
 
 
-def outcome(case: Case, belief: Belief, taste: Taste) -> Outcome:
+def outcome(case: Case, belief: Belief, taste: Taste, power: float) -> Outcome:
     ranked = case.ranked(belief)
-    _text, sure, way = ranked[0]
-    return Outcome(case, case.read(taste, way), tuple(text for text, *_ in ranked), sure)
+    sure = aloud([confidence for _text, confidence, _way in ranked], power)[0]
+    read = case.read(taste, ranked[0][2])
+    return Outcome(case, read, tuple(text for text, *_ in ranked), sure)
 
 
 def figures(

@@ -93,6 +93,7 @@ def ship(out: Path, weights: engine.Weights, lexicon: Lexicon, faces: Faces, pla
         fitted[scope] = {
             "belief": asdict(belief := fitting.fit_belief(cases)),
             "taste": asdict(fitting.fit_taste(cases, belief)),
+            "power": fitting.fit_power(cases, belief),
             "threshold": fitting.threshold(outcomes),
         }
         figures[scope] = fitting.figures(outcomes, lexicon.rulers_of)
