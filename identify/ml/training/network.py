@@ -72,9 +72,9 @@ def labels_of(samples: Sequence[Sample], plan: Plan) -> dict[str, list[str]]:
     }
 
 
-def hint_words(samples: Sequence[Sample], fewest: int) -> list[str]:
-    seen = Counter(word for one in samples for word in one.words)
-    return sorted(word for word, count in seen.items() if count >= fewest)
+def hint_words(samples: Sequence[Sample], plan: Plan) -> list[str]:
+    seen = Counter(word for one in samples if one.set in plan.worded for word in one.words)
+    return sorted(word for word, count in seen.items() if count >= plan.fewest)
 
 
 def targets(samples: Sequence[Sample], labels: Mapping[str, list[str]]) -> NDArray[np.int64]:

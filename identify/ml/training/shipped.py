@@ -66,7 +66,7 @@ def open_school(plan: network.Plan, data: Path, start: str) -> School:
     labels = network.labels_of(samples, plan)
     if plan.reads:
         taught = letters.read(taught)
-    words = network.hint_words(taught, plan.fewest) if plan.words else []
+    words = network.hint_words(taught, plan) if plan.words else []
     goes_on = start.endswith(".json")
     whole = fold_batch_norms(build(BACKBONE, start="random" if goes_on else start).network.eval())
     frozen = nn.Sequential(whole.conv_stem, whole.bn1, *whole.blocks[:FROZEN_STAGES])
