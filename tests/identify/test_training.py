@@ -10,7 +10,7 @@ from safetensors.numpy import load_file
 
 from identify.ml import eightbit
 from identify.ml.backbones import build, fold_batch_norms
-from identify.ml.training import calibration, letters, loop, network, shipped
+from identify.ml.training import calibration, evening, letters, loop, network, shipped
 from identify.ml.training.calibration import Heard
 from identify.ml.training.pictures import Camera, load
 from identify.ml.training.samples import Sample, parts_of_world_coin
@@ -267,3 +267,28 @@ def test_words_are_read_where_no_table_tells_them(tmp_path):
     world, other = letters.read(samples, lambda _picture: lines)
     assert world.words == {"50", "PAISE", "圓"}
     assert other.words == frozenset()
+
+
+def test_a_head_is_fitted_evenly_in_the_end():
+    """One that was shown hardly anything but bright coins says of dark ones what they are."""
+    import torch
+    from torch import nn
+
+    dice = np.random.default_rng(3)
+    crops = [np.full((40, 40, 3), tone, np.uint8) for tone in dice.integers(150, 220, 30)]
+    crops += [np.full((40, 40, 3), tone, np.uint8) for tone in dice.integers(20, 80, 3)]
+    kinds = ["bright"] * 30 + ["dark"] * 3
+    taught = [
+        Sample(Path(f"{at}.jpg"), "coins", str(at), {"scope": kind})
+        for at, kind in enumerate(kinds)
+    ]
+    labels = {"scope": ["bright", "dark"]}
+    plan = network.Plan("tiny", {"coins": 1.0}, {"scope": 1.0}, evened=("scope",))
+    learner = network.build(nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()), 3, labels, 0)
+    with torch.no_grad():
+        learner.heads["scope"].weight.zero_()
+        learner.heads["scope"].bias.copy_(torch.tensor([3.0, 0.0]))
+    school = shipped.School(plan, taught, [], labels, [], {}, None, nn.Identity(), learner.eval())
+    evening.even_out(school, crops, "scope", side=32, rounds=6)
+    said = learner(loop.to_tensor(np.stack(crops)))["scope"].argmax(1).tolist()
+    assert said == [0] * 30 + [1] * 3

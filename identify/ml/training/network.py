@@ -31,8 +31,11 @@ class Plan:
     fewest: int = 25  # photos that show a word
     reads: bool = False  # the words are in no table: they are read from the photos
     parts: Mapping[str, Callable[[str], dict[str, str]]] = field(default_factory=dict)
+    evened: tuple[
+        str, ...
+    ] = ()  # heads that are fitted once more, on equally many photos of each answer
     ships: tuple[str, ...] = ()  # heads that are passed on: all, where none is named
-    looks_first: bool = True  # and says what is strange; one that only looks second need not
+    looks_first: bool = True  # one that only looks second need not say what is strange
 
 
 ANCIENT = Plan(
@@ -59,6 +62,7 @@ MODERN = Plan(
     fewest=8,
     reads=True,
     parts={"world_coin": parts_of_world_coin},
+    evened=("scope",),
     ships=("world_coin", "face_value", "euro_country", "us_denomination", "side", "scope"),
 )  # fmt: skip
 PORTRAITS = replace(ANCIENT, name="portraits", ships=("ruler",), looks_first=False)

@@ -17,6 +17,7 @@ from identify.ml import eightbit, layers, runtime
 from identify.ml.package import Package, open_package, write_package
 from identify.ml.training import calibration, letters, loop, network, pictures
 from identify.ml.training.calibration import Heard
+from identify.ml.training.evening import even_out
 from identify.ml.training.samples import HELD_OUT_PERCENT, Sample, read_sets
 from identify.values import Pixels
 
@@ -132,6 +133,9 @@ def train(school: School, crops: Sequence[Pixels], settings: loop.Settings) -> I
         yield epoch
     if kept is not None:
         school.learner.load_state_dict(kept.state_dict())
+    school.learner.eval()
+    for head in school.plan.evened:
+        even_out(school, crops, head, settings.stages[-1].side)
 
 
 # --- what is shipped -------------------------------------------------------------------
@@ -147,10 +151,7 @@ def ship(
     plain = eightbit.unpacked(weights)
     heads = list(school.passed_on)
     served = runtime.engine(steps, plain, heads, SERVED_SIDE)
-    seen = hear(served, school.taught, crops)
     unseen = hear(served, school.held_out, held_out)
-    middle = seen.said["embedding"].mean(0)
-    weights["known.middle"] = middle.astype(np.float16)
     card: dict[str, Any] = {
         "name": school.plan.name, "side": SERVED_SIDE, "steps": steps, "heads": school.passed_on,
         "rules": {}, "unknown": {}, "knows": {},
@@ -159,14 +160,17 @@ def ship(
     for head, labels in school.passed_on.items():
         card["rules"][head] = calibration.rule(head, labels, unseen)
         card["knows"][head] = knowledge(head, labels, school, unseen)
-        if not school.plan.looks_first:
-            continue  # what is strange, the one that looks first has said already
-        known = calibration.middles(head, labels, seen, middle)
-        owners = owners_of(head, labels, seen)
-        weights[f"known.{head}"] = known.astype(np.float16)
-        told_unknown = calibration.unknown_rule(head, labels, unseen, middle, known, owners)
-        if told_unknown:
-            card["unknown"][head] = told_unknown
+    if school.plan.looks_first:  # and says what is strange
+        seen = hear(served, school.taught, crops)
+        middle = seen.said["embedding"].mean(0)
+        weights["known.middle"] = middle.astype(np.float16)
+        for head, labels in school.passed_on.items():
+            known = calibration.middles(head, labels, seen, middle)
+            owners = owners_of(head, labels, seen)
+            weights[f"known.{head}"] = known.astype(np.float16)
+            told_unknown = calibration.unknown_rule(head, labels, unseen, middle, known, owners)
+            if told_unknown:
+                card["unknown"][head] = told_unknown
     return write_package(folder, school.plan.name, weights, card | told)
 
 
