@@ -65,7 +65,7 @@ def test_of_an_unsure_portrait_both_are_heard(looking):
     unsure = coin(UNSURE)
     looking.look([unsure])
     [row] = scopes.scores(unsure, "ruler", ["obverse"])
-    wanted = (softmax(np.array(UNSURE)) + softmax(np.array(HADRIAN))) / 2
+    wanted = softmax((np.array(UNSURE) + np.array(HADRIAN)) / 2)
     assert softmax(row.logits) == pytest.approx(wanted, abs=1e-5)
     assert unsure.said["ruler"][0] == pytest.approx(UNSURE)  # what is strange is told by the first
 
