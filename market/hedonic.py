@@ -250,6 +250,10 @@ def products(
     wide = size + 1
     pairs = columns[:, :, None] * wide + columns[:, None, :]
     amounts = strengths[:, :, None] * strengths[:, None, :]
-    gram = np.bincount(pairs.ravel(), amounts.ravel(), wide * wide).reshape(wide, wide)
-    right = np.bincount(columns.ravel(), (strengths * values[:, None]).ravel(), wide)
+    gram: Floats = np.bincount(pairs.ravel(), amounts.ravel(), wide * wide).astype(
+        float, copy=False
+    )
+    weighed = (strengths * values[:, None]).ravel()
+    right: Floats = np.bincount(columns.ravel(), weighed, wide).astype(float, copy=False)
+    gram = gram.reshape(wide, wide)
     return gram[:size, :size], right[:size]

@@ -102,11 +102,13 @@ def offers(lots: LotQuerySet) -> list[Offer]:
     prices, cited = prices_of(pks), cited_by(pks)
     flags = gathered(among(LotFlag.objects.filter(negated=False), pks), "flag")
     return [
-        Offer(
-            *row,
-            prices=prices.get(row[0], {}),
-            cited=tuple(cited.get(row[0], ())),
-            flags=tuple(dict.fromkeys(flags.get(row[0], ()))),
+        Offer._make(
+            (
+                *row,
+                prices.get(row[0], {}),
+                tuple(cited.get(row[0], ())),
+                tuple(dict.fromkeys(flags.get(row[0], ()))),
+            )
         )
         for row in rows
     ]

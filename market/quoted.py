@@ -73,13 +73,15 @@ def offers_of(quotes: QuoteQuerySet) -> list[Offer]:
     cited = cited_by(row[0] for row in rows)
     apart = prices_of(row[0] for row in rows if row[n + 1] is None and any(row[n + 2 :]))
     return [
-        Offer(
-            row[0],
-            Lot.Status.SOLD.value if row[1] else Lot.Status.UNSOLD.value,
-            *row[2:n],
-            prices=apart.get(row[0]) or dict(money(row[n + 1], row[n + 2 :])),
-            cited=tuple(cited.get(row[0], ())),
-            flags=tuple(row[n].split()),
+        Offer._make(
+            (
+                row[0],
+                Lot.Status.SOLD.value if row[1] else Lot.Status.UNSOLD.value,
+                *row[2:n],
+                apart.get(row[0]) or dict(money(row[n + 1], row[n + 2 :])),
+                tuple(cited.get(row[0], ())),
+                tuple(row[n].split()),
+            )
         )
         for row in rows
     ]

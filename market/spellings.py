@@ -1,11 +1,12 @@
 """In which texts a word stands in the lots that we have: the few that differ, without a look at all lots."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
-Question = tuple[str, list[object]]
+Question = tuple[str, list[Any]]
 
 
 def read_as(model: type[Model], word: str, text: str, pk: int) -> Question:

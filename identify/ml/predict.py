@@ -43,8 +43,8 @@ class Shipped:
         self.second: SecondLook | None = None
         with suppress(NoModel):
             self.second = SecondLook.load(folder, self.networks["ancient"])
-        networks = [*self.networks.values(), *([self.second] if self.second else [])]
-        self.version = "+".join(one.version for one in networks)
+        second = [self.second.version] if self.second else []
+        self.version = "+".join([*(one.version for one in self.networks.values()), *second])
 
     @cached_property
     def readers(self) -> Readers:
