@@ -22,7 +22,7 @@ from identify.values import Answer
 
 SCOPE = "roman_imperial"
 LIMITS = asking.Limits(bytes=50_000_000, pixels=200_000_000)
-LOOKS, LEGEND = (0.8, 0.9, 1.0), (0.7, 0.8, 0.9, 1.0, 1.1, 1.2)
+LOOKS, LEGEND = (0.8, 0.9, 1.0, 1.1), (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 PRECISION = 0.95
 
 
