@@ -12,8 +12,8 @@ class Bounds:
 
 USUAL = Bounds(0.4, 0.8)
 MEASURED = {
-    "ancient": Bounds(0.51, 0.94),
-    "modern": Bounds(0.35, 0.85),
+    "ancient": Bounds(0.42, 0.93),
+    "modern": Bounds(0.34, 0.88),
 }
 
 

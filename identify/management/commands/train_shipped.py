@@ -8,13 +8,13 @@ from identify.predicting import SHIPPED
 
 class Command(BaseCommand):
     help = (
-        "Trains one of the two shipped networks again, from a folder laid out as docs/models.md "
+        "Trains one of the three shipped networks that look at coins again, from a folder laid out as docs/models.md "
         "describes. Takes about an hour on one core. The old files stay until the new ones are whole."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("network", choices=("ancient", "modern"))
+        parser.add_argument("network", choices=("ancient", "modern", "portraits"))
         parser.add_argument("--data", type=Path, required=True, metavar="FOLDER")
         parser.add_argument("--to", type=Path, default=SHIPPED, metavar="FOLDER")
         parser.add_argument(
@@ -27,6 +27,8 @@ class Command(BaseCommand):
         from identify.ml.training import network, shipped
 
         plan = network.PLANS[options["network"]]
+        if options["start"].endswith(".json"):
+            plan = plan.learning_on()
         settings = shipped.settings_for(plan, options["start"])
         if missing := [name for name in plan.sets if not (options["data"] / name).is_dir()]:
             raise CommandError(f"{options['data']} has no folder {', '.join(missing)}.")

@@ -25,6 +25,7 @@ class Plan:
     name: str
     sets: Mapping[str, float]
     heads: Mapping[str, float]  # weight of each in the loss
+    later: Mapping[str, float] = field(default_factory=dict)  # so often, when it learns on
     any_turn: frozenset[str] = frozenset()  # sets whose photos lie any way round
     words: float = 0.0  # weight of the hint: which words stand on the coin
     worded: frozenset[str] = frozenset()  # sets of whose photos those words are known
@@ -36,6 +37,9 @@ class Plan:
     ] = ()  # heads that are fitted once more, on equally many photos of each answer
     ships: tuple[str, ...] = ()  # heads that are passed on: all, where none is named
     looks_first: bool = True  # one that only looks second need not say what is strange
+
+    def learning_on(self) -> "Plan":
+        return replace(self, sets=self.later or self.sets)
 
 
 ANCIENT = Plan(
@@ -52,6 +56,11 @@ MODERN = Plan(
         "euro_national_sides": 1.0, "euro_commemoratives": 0.6, "us_coins": 0.3, "us_cents": 0.3,
         "roman_imperial": 0.05, "tetrarchs": 0.1,
     },
+    later={
+        "world_coins": 1.0, "euro_denominations": 0.14, "euro_phone": 0.1,
+        "euro_national_sides": 0.4, "euro_commemoratives": 0.24, "us_coins": 0.12, "us_cents": 0.12,
+        "roman_imperial": 0.02, "tetrarchs": 0.04,
+    },
     heads={
         "world_coin": 1.0, "face_value": 0.5, "euro_country": 0.2, "us_denomination": 0.2,
         "side": 0.2, "scope": 0.2, "number": 0.3, "unit": 0.3, "country": 0.3,
@@ -62,7 +71,7 @@ MODERN = Plan(
     fewest=8,
     reads=True,
     parts={"world_coin": parts_of_world_coin},
-    evened=("scope",),
+    evened=("scope", "face_value"),
     ships=("world_coin", "face_value", "euro_country", "us_denomination", "side", "scope"),
 )  # fmt: skip
 PORTRAITS = replace(ANCIENT, name="portraits", ships=("ruler",), looks_first=False)

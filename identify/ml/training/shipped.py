@@ -33,7 +33,11 @@ SETTINGS = {
     "portraits": loop.Settings((loop.Stage(128, 7), loop.Stage(176, 5)), per_epoch=6016, seed=11),
 }
 # A shipped network that learns on; what it has had before stands in its card
-FURTHER = loop.Settings((loop.Stage(176, 12),), per_epoch=6016, rate=3e-4, seed=2)
+FURTHER = {
+    "ancient": loop.Settings((loop.Stage(176, 12),), per_epoch=6016, rate=3e-4, seed=2),
+    "modern": loop.Settings((loop.Stage(176, 24),), per_epoch=3008, rate=3e-4, decay=0.03, seed=5),
+    "portraits": loop.Settings((loop.Stage(176, 8),), per_epoch=6016, rate=3e-4, seed=2),
+}
 ALIKE = 1e-3  # how far the served numbers may be from torch's
 
 
@@ -90,12 +94,12 @@ def go_on_from(school: School, card: Path) -> None:
     from safetensors.numpy import load_file
 
     package = open_package(card.parent, card.stem)
-    if package.card["heads"] != school.passed_on:
+    if any(package.card["heads"].get(head) != known for head, known in school.passed_on.items()):
         raise ValueError(f"{card.name} answers other questions than these photos: start elsewhere.")
     known = eightbit.unpacked(load_file(package.weights))
-    not_shipped = set(school.labels) - set(school.passed_on)
     for name, values in own_weights(school).items():  # numpy's view of torch's own numbers
-        values[...] = 0.0 if name.split(".")[1] in not_shipped else known[name]
+        is_new = name.startswith("heads.") and name not in known
+        values[...] = 0.0 if is_new else known[name]
 
 
 def lesson_of(school: School, crops: Sequence[Pixels]) -> loop.Lesson:
@@ -261,7 +265,7 @@ def crops_of(samples: Sequence[Sample], workers: int = 2) -> list[Pixels]:
 
 
 def settings_for(plan: network.Plan, start: str) -> loop.Settings:
-    return FURTHER if start.endswith(".json") else SETTINGS[plan.name]
+    return (FURTHER if start.endswith(".json") else SETTINGS)[plan.name]
 
 
 def how_made(
