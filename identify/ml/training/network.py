@@ -32,9 +32,7 @@ class Plan:
     fewest: int = 25  # photos that show a word
     reads: bool = False  # the words are in no table: they are read from the photos
     parts: Mapping[str, Callable[[str], dict[str, str]]] = field(default_factory=dict)
-    evened: tuple[
-        str, ...
-    ] = ()  # heads that are fitted once more, on equally many photos of each answer
+    evened: tuple[str, ...] = ()  # heads that are fitted once more in the end: see evening.py
     ships: tuple[str, ...] = ()  # heads that are passed on: all, where none is named
     looks_first: bool = True  # one that only looks second need not say what is strange
 
