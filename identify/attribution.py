@@ -11,6 +11,7 @@ from catalog.editing import same
 from catalog.fields import ATTRIBUTION, BUILT_IN, as_pair, cited
 from catalog.models import Coin, CoinType, Denomination, User
 from catalog.refusals import Refusal
+from identify import countries
 
 Texts = dict[str, str]
 
@@ -61,16 +62,33 @@ def targets(field: str) -> tuple[str, ...]:
 
 
 def told(field: str, label: str) -> str:
-    """The label as people would say it."""
-    if field == "mint_mark" and label == "none":
-        return ""
+    """The label as people would say it, in English: what somebody wrote is compared with it."""
+    return "" if is_nothing(field, label) else joined(field, texts(field, label)) or label
+
+
+def shown(field: str, label: str) -> str:
+    """The same for a page: the country in the reader's language."""
+    return "" if is_nothing(field, label) else joined(field, shown_texts(field, label)) or label
+
+
+def is_nothing(field: str, label: str) -> bool:
+    return (field, label) == ("mint_mark", "none")
+
+
+def joined(field: str, words: Texts) -> str:
     if field.startswith(OWN):
-        return label
-    words = texts(field, label)
-    shown = [one for name, one in words.items() if name != "date" or field != "commemorative"]
+        return words["tags"]
+    parts = [one for name, one in words.items() if name != "date" or field != "commemorative"]
     if field == "commemorative":
-        shown = [words.get("date", ""), *shown]
-    return ", ".join(one for one in shown if one) or label
+        parts = [words.get("date", ""), *parts]
+    return ", ".join(one for one in parts if one)
+
+
+def shown_texts(field: str, label: str) -> Texts:
+    return {
+        name: countries.told(text) if name == "region" else text
+        for name, text in texts(field, label).items()
+    }
 
 
 def texts(field: str, label: str) -> Texts:
@@ -78,9 +96,7 @@ def texts(field: str, label: str) -> Texts:
     if field.startswith(OWN):
         return {"tags": label}
     if field in PLAIN:
-        return {
-            PLAIN[field]: "" if (field, label) == ("mint_mark", "none") else place(field, label)
-        }
+        return {PLAIN[field]: "" if is_nothing(field, label) else place(field, label)}
     if field == "world_coin":
         denomination, _currency, country = (*label.split("|"), "", "")[:3]
         return {"denomination": fraction(denomination), "region": country_name(country)}

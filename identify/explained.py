@@ -25,7 +25,7 @@ def context(job: Explanation, may_edit: bool, asked: int) -> dict[str, Any]:
         "one": one,
         "may_edit": may_edit,
         "field": wording.field_name(one.field),
-        "label": attribution.told(one.field, job.label),
+        "label": attribution.shown(one.field, job.label),
         "outdated": one.identification.outdated_by,
     }
     if job.is_working:

@@ -101,7 +101,7 @@ def face_of(job: Identification, said: Opinion, field: str) -> Placed | None:
 def row(one: Suggestion, answer: Answer, coin: Coin, face: Placed | None = None) -> Row:
     targets = attribution.targets(one.field)
     now = attribution.now_said(coin, targets)
-    told = attribution.told(one.field, one.label)
+    alike = {attribution.shown(one.field, one.label), attribution.told(one.field, one.label)}
     said = [wording.remark_words(remark, one.field) for remark in answer.remarks]
     return Row(
         suggestion=one,
@@ -111,7 +111,7 @@ def row(one: Suggestion, answer: Answer, coin: Coin, face: Placed | None = None)
         parent=wording.parent_words(one.field, answer.parent) if answer.parent else "",
         remarks=[sentence for sentence in said if sentence],
         now=now,
-        agrees=now == told,
+        agrees=now in alike,
         outcome=outcome(one),
         inputs=[corrected(name) for name in targets],
         read=answer.read,
@@ -127,7 +127,7 @@ def ring(answer: Answer, face: Face, photo: Photo) -> Ring:
 
 
 def choice(field: str, label: str, confidence: float) -> Choice:
-    told = attribution.told(field, label) or _("none")
+    told = attribution.shown(field, label) or _("none")
     return Choice(label, told, wording.percent(confidence), round(10 * confidence))
 
 
@@ -148,7 +148,7 @@ def level_of(sure: float) -> str:
 def outcome(one: Suggestion) -> str:
     if one.decision == Decision.CORRECTED:
         return one.decided.replace("|", ", ")
-    return attribution.told(one.field, one.decided) if one.decided else ""
+    return attribution.shown(one.field, one.decided) if one.decided else ""
 
 
 # --- the page around them ----------------------------------------------------------

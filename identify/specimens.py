@@ -40,7 +40,7 @@ class Shelf:
 def shelves(one: Suggestion, user: Visitor) -> list[Shelf]:
     return [
         Shelf(
-            attribution.told(one.field, candidate.label),
+            attribution.shown(one.field, candidate.label),
             wording.percent(candidate.confidence),
             specimens(one, candidate.label, user),
         )

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from identify import attribution, hints, labels
+from identify import attribution, countries, hints, labels
 from identify.values import Answer, Candidate, Opinion, Remark
 
 ALMOST, LIKELY = 0.95, 0.75
@@ -137,7 +137,7 @@ def percent(confidence: float) -> str:
 
 def parent_words(field: str, parent: Candidate) -> str:
     known = labels.WORDS.get(parent.label)
-    what = _(known) if known else attribution.country_name(parent.label)
+    what = _(known) if known else countries.told(attribution.country_name(parent.label))
     return _("%(what)s; which one, the model cannot say") % {"what": what}
 
 
@@ -155,7 +155,7 @@ def shown_params(params: Mapping[str, Any], field: str) -> dict[str, str]:
         if name in {"side", "other_side"}:
             shown[name] = str(SIDES.get(value, _("one face")))
         elif name in {"first", "second", "label"} and isinstance(value, str):
-            shown[name] = attribution.told(field, value)
+            shown[name] = attribution.shown(field, value)
         else:
             number = isinstance(value, int | float)
             shown[name] = number_format(value, use_l10n=True) if number else str(value)

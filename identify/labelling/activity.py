@@ -38,7 +38,7 @@ def rows(labels: Iterable[Label]) -> list[Row]:
     )  # fmt: skip
     return [
         Row(
-            label, wording.field_name(label.field), attribution.told(label.field, label.value),
+            label, wording.field_name(label.field), attribution.shown(label.field, label.value),
             (label.photo_id, label.field, label.value) in gold,
         )
         for label in found

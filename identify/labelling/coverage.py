@@ -47,7 +47,7 @@ def coverage(field: str, user: User | None = None) -> list[Covered]:
         judges = sum(row.judges for row in mine)
         found.append(
             Covered(
-                value, attribution.told(field, value), len(mine), judges,
+                value, attribution.shown(field, value), len(mine), judges,
                 len({row.group for row in mine}), figures, mistaken.get(folded, ""),
                 advice(figures, len(mine), judges),
             )
@@ -84,5 +84,5 @@ def confusions(field: str) -> dict[str, str]:
     )
     found: dict[str, str] = {}
     for (decided, label), _n in pairs.most_common():
-        found.setdefault(decided, attribution.told(field, label))
+        found.setdefault(decided, attribution.shown(field, label))
     return found

@@ -67,7 +67,7 @@ def asked(photo: Photo, field: str, order: str, user: User) -> Asked:
     shown = others if order in OPEN else []
     return Asked(
         photo, choices(field, said, order, shown), counted(field, shown), offered,
-        attribution.told(field, offered) if offered else "",
+        attribution.shown(field, offered) if offered else "",
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def fold_is(value: str, folded: str) -> bool:
 def choices(field: str, said: Candidates, order: str, others: Sequence[Label]) -> list[Choice]:
     """For a second opinion by the alphabet, so that the order gives nothing away."""
     shares = dict(said) | {one.value: dict(said).get(one.value, 0.0) for one in others}
-    found = [(label, attribution.told(field, label), sure) for label, sure in shares.items()]
+    found = [(label, attribution.shown(field, label), sure) for label, sure in shares.items()]
     if order == BLIND:
         found.sort(key=lambda one: one[1].casefold())
     return [
@@ -98,18 +98,19 @@ def choices(field: str, said: Candidates, order: str, others: Sequence[Label]) -
 
 def beside_each_other(field: str, said: Candidates, pair: Pair) -> list[Choice]:
     """The two first, without a share or an order that would tell which of them is the new one's."""
-    told = {one: attribution.told(field, one) for one in (pair.trial, pair.serving) if one}
+    told = {one: attribution.shown(field, one) for one in (pair.trial, pair.serving) if one}
     two = sorted(told, key=lambda one: told[one].casefold())
     more = [one for one, _sure in said if one not in told]
     return [
-        Choice(n, one, attribution.told(field, one)) for n, one in enumerate([*two, *more][:9], 1)
+        Choice(n, one, attribution.shown(field, one)) for n, one in enumerate([*two, *more][:9], 1)
     ]
 
 
 def counted(field: str, others: Sequence[Label]) -> list[Said]:
     values = [one.value for one in others]
     return [
-        Said(attribution.told(field, value), values.count(value)) for value in dict.fromkeys(values)
+        Said(attribution.shown(field, value), values.count(value))
+        for value in dict.fromkeys(values)
     ]
 
 
@@ -185,10 +186,10 @@ class Told:
 def told(label: Label) -> Told:
     standing = list(Label.objects.standing().filter(photo=label.photo_id, field=label.field))
     common = agreed(label.field, standing)
-    value = attribution.told(label.field, label.value)
+    value = attribution.shown(label.field, label.value)
     pair, side, version = label.trial, "", ""
     if pair:
         side = trials.side_of(label.field, label.value, pair.said, pair.beside)
         version = pair.version.name
-    common = attribution.told(label.field, common) if common else ""
+    common = attribution.shown(label.field, common) if common else ""
     return Told(label, value, len(standing), common, side, version)

@@ -80,7 +80,7 @@ def agreement_of(field: str, user: User) -> Agreement:
         pairs=of_pairs(words),
         classes=[
             OfClass(
-                attribution.told(field, spelt[name]), sum(item[name] for item in items),
+                attribution.shown(field, spelt[name]), sum(item[name] for item in items),
                 sum(0 < item[name] < item.total() for item in items),
                 agreement.fleiss_of(name, items),
             )

@@ -11,16 +11,18 @@ def label_for(field: str, said: Mapping[str, str], known: Iterable[str] = ()) ->
     """The known label that says the same; else what was typed, in the order of the field's parts."""
     wanted = {name: labels.fold(text) for name, text in said.items() if text.strip()}
     for label in dict.fromkeys([*known, *standard(field)]):
-        if folded(field, label) == wanted:
+        if wanted in folded(field, label):
             return label
     order = [name for name in attribution.targets(field) if name in said]
     return "|".join(" ".join(said[name].split()) for name in order if said[name].strip())
 
 
-def folded(field: str, label: str) -> dict[str, str]:
-    return {
-        name: labels.fold(text) for name, text in attribution.texts(field, label).items() if text
-    }
+def folded(field: str, label: str) -> list[dict[str, str]]:
+    """As the label has it, and as whoever typed it reads it."""
+    return [
+        {name: labels.fold(text) for name, text in said.items() if text}
+        for said in (attribution.texts(field, label), attribution.shown_texts(field, label))
+    ]
 
 
 def standard(field: str) -> list[str]:
@@ -39,10 +41,15 @@ def label_named(field: str, text: str, offered: Iterable[str] = ()) -> str:
     if not wanted:
         return ""
     for label in dict.fromkeys([*offered, *known(field)]):
-        if wanted in (labels.fold(label), labels.fold(attribution.told(field, label))):
+        if wanted in map(labels.fold, spellings(field, label)):
             return label
     term = Authority.objects.filter(added_by=None).named(text).first() if field == "ruler" else None
     return term.name if term else " ".join(text.split())[:400]
+
+
+def spellings(field: str, label: str) -> tuple[str, ...]:
+    """What it is called: by the models, by people, and on the reader's page."""
+    return label, attribution.told(field, label), attribution.shown(field, label)
 
 
 def known(field: str) -> list[str]:

@@ -66,7 +66,7 @@ def label_words(label: str) -> str:
 def told_label(field: str, label: str) -> str:
     from identify import attribution
 
-    return label_words(label) if label == REST else attribution.told(field, label) or label
+    return label_words(label) if label == REST else attribution.shown(field, label) or label
 
 
 def health_words(field: str, code: str, names: dict[str, str]) -> str:

@@ -58,7 +58,7 @@ def one_class(request: HttpRequest) -> HttpResponse:
         "field": field,
         "field_name": wording.field_name(field),
         "value": value,
-        "told": attribution.told(field, value) if value else "",
+        "told": attribution.shown(field, value) if value else "",
         "photos": photos.values(),
         "all_of_it": Label.objects.standing().filter(field=field, value=value).count(),
     }

@@ -125,7 +125,10 @@ def at_desk(where: dict[str, Any]) -> HttpResponse:
 def desk_words(request: HttpRequest, field: str) -> JsonResponse:
     """Classes of a field for the box that completes, as people say them."""
     wanted = labels.fold(request.GET.get("q", ""))
-    told = (attribution.told(field, label) for label in words.known(field))
-    found = [one for one in dict.fromkeys(told) if wanted in labels.fold(one)]
+    told = {
+        attribution.shown(field, label): attribution.told(field, label)
+        for label in words.known(field)
+    }
+    found = [one for one in told if wanted in labels.fold(f"{one}\n{told[one]}")]
     found.sort(key=lambda one: not labels.fold(one).startswith(wanted))
     return JsonResponse({"results": found[:MOST_WORDS]})

@@ -67,7 +67,7 @@ def context_of(one: LabelledSet) -> dict[str, Any]:
     return {
         "set": one, "found": found, "field_name": wording.field_name(one.field), "form": TakeForm(),
         "classes": [
-            (attribution.told(one.field, value), count) for value, count in found.get("classes", [])
+            (attribution.shown(one.field, value), count) for value, count in found.get("classes", [])
         ],
         "remarks": telling.remarks(found), "findings": telling.findings(found),
     }  # fmt: skip

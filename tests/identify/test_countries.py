@@ -1,0 +1,113 @@
+"""Countries in the reader's language, while labels stay what they are."""
+
+import json
+from itertools import chain
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from catalog.models import Region
+from identify import attribution, countries, wording
+from identify.labelling.words import label_for, label_named
+from identify.models import Label, Suggestion
+from identify.predicting import SHIPPED
+from identify.values import Candidate, Remark
+from tests.factories import make_term
+from tests.identify.fakes import answer, opinion
+
+KRONE = "1 Krone|Norwegian Krone|norway"
+
+
+def known_countries() -> set[str]:
+    """All that the shipped models can name."""
+    texts = [path.read_text() for path in SHIPPED.glob("*.json")]
+    labels = set(chain.from_iterable(strings(json.loads(text)) for text in texts))
+    found = {
+        attribution.texts(field, label).get("region", "")
+        for label in labels
+        for field in ("world_coin", "commemorative")
+        if ("|" in label) == (field == "world_coin")
+    }
+    return found - {""}
+
+
+def strings(said) -> list[str]:
+    if isinstance(said, str):
+        return [said]
+    parts = said.values() if isinstance(said, dict) else said if isinstance(said, list) else []
+    return [*(said if isinstance(said, dict) else []), *chain.from_iterable(map(strings, parts))]
+
+
+def test_the_country_is_told_in_the_readers_language():
+    with override("de"):
+        assert attribution.shown("world_coin", KRONE) == "1 Krone, Norwegen"
+        assert attribution.shown("commemorative", "2007_germany") == "2007, Deutschland, 2 euro"
+        assert attribution.shown("country", "czech_republic") == "Tschechien"
+        assert attribution.shown("country", "hong_kong") == "Hongkong"
+        assert attribution.shown("country", "turkey") == "Türkei"
+        assert attribution.shown("us_denomination", "dimes") == "Dime, Vereinigte Staaten"
+
+
+def test_english_says_what_the_label_says():
+    for label in ("czech_republic", "hong_kong", "turkey", "usa"):
+        assert attribution.shown("country", label) == attribution.told("country", label)
+
+
+def test_what_no_table_knows_keeps_its_name():
+    with override("de"):
+        assert countries.told("Ruritania") == "Ruritania"
+        assert attribution.shown("ruler", "Trajan") == "Trajan"
+        assert attribution.shown("own:Norway", "Norway") == "Norway"
+        assert attribution.shown("mint_mark", "none") == ""
+
+
+def test_every_country_of_the_shipped_models_has_a_german_name():
+    found = known_countries()
+    assert {"Norway", "United States", "Vatican City"} <= found
+    known = countries.names_in("de").keys() | countries.SHORT.keys()
+    assert not found - known
+
+
+def test_only_the_wording_changes():
+    with override("de"):
+        assert attribution.told("world_coin", KRONE) == "1 Krone, Norway"
+        assert attribution.texts("world_coin", KRONE)["region"] == "Norway"
+        parent = wording.parent_words("world_coin", Candidate("norway", 0.9))
+        assert parent.startswith("Norwegen;")
+        remark = Remark("one_of_two", {"first": KRONE, "second": "1 Krone|Danish Krone|denmark"})
+        words = wording.remark_words(remark, "world_coin")
+        assert "1 Krone, Norwegen" in words
+        assert "1 Krone, Dänemark" in words
+
+
+@pytest.mark.django_db
+def test_what_is_typed_in_ones_own_language_is_the_models_word():
+    said = {"denomination": "1 Krone", "region": "Norwegen"}
+    with override("de"):
+        assert label_for("world_coin", said, [KRONE]) == KRONE
+        assert label_named("world_coin", "1 krone, norwegen", [KRONE]) == KRONE
+        assert label_named("world_coin", "1 Krone, Norway", [KRONE]) == KRONE
+    assert label_for("world_coin", said, [KRONE]) == "1 Krone|Norwegen"
+
+
+@pytest.mark.django_db
+def test_the_panel_says_it_in_german_and_the_coin_gets_the_word_of_the_vocabulary(
+    fake, arrive, owner, coin
+):
+    norway = make_term(Region, "Norway", names={"de": "Norwegen"})
+    fake.says = opinion(fields={"world_coin": answer((KRONE, 0.97))})
+    arrive(coin)
+    owner.language = "de"
+    owner.save()
+    client = Client()
+    client.force_login(owner)
+    page = client.get(reverse("identify:panel", args=[coin.pk])).content.decode()
+    assert "1 Krone, Norwegen" in page
+    assert f'value="{KRONE}"' in page
+    one = Suggestion.objects.get(field="world_coin")
+    client.post(reverse("identify:decide", args=[one.pk, "accept"]), {"label": KRONE})
+    coin.refresh_from_db()
+    assert coin.region == norway
+    assert Label.objects.get(field="world_coin").value == KRONE
