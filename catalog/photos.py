@@ -14,14 +14,12 @@ from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from catalog import pairing
 from catalog.access import Visitor
 from catalog.editing import change
 from catalog.images import ImageRefused, Inspected, inspect
 from catalog.models import Coin, Collection, FieldChange, Photo, Status
-from catalog.refusals import Refusal
 from catalog.signals import photo_added
 
 SUFFIXES = {
@@ -126,11 +124,6 @@ def examine_or_refuse(file: BinaryIO | File, name: str) -> Inspected | ImageRefu
         return examine(file, name)
     except ImageRefused as refusal:
         return refusal
-
-
-def sentence(refusal: Refusal) -> str:
-    """The refusal in the visitor's language."""
-    return _(refusal.template) % refusal.params if refusal.params else _(refusal.template)
 
 
 def keep(

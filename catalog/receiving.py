@@ -16,8 +16,9 @@ from catalog import duplicates
 from catalog.fetch import FetchRefused, fetch_image
 from catalog.images import ImageRefused
 from catalog.models import Coin, Collection, Photo, User
-from catalog.photos import Draft, add_draft, add_drafts, sentence, store
+from catalog.photos import Draft, add_draft, add_drafts, store
 from catalog.refusals import Refusal
+from catalog.sentences import sentence
 from catalog.templatetags.photos import photo_url
 
 

@@ -29,6 +29,8 @@ from catalog.images import (
     strip_size,
 )
 from catalog.models import Photo
+from catalog.refusals import Refusal, gettext_noop
+from catalog.sentences import at_most, sentence
 
 logger = logging.getLogger(__name__)
 
@@ -75,21 +77,25 @@ def make(photo: Photo, sizes: Iterable[str] = MADE_AT_ONCE) -> None:
         keep(photo, size, data)
 
 
+def missing() -> Refusal:
+    return Refusal("missing", gettext_noop("The original file is missing."))
+
+
 def make_and_note(photo: Photo, sizes: Iterable[str] = MADE_AT_ONCE) -> None:
     """A failure is written on the photo, where people see it and can ask again."""
     failure = ""
     try:
         make(photo, sizes)
     except ImageRefused as refusal:
-        failure = refusal.message
+        failure = sentence(refusal)
     except FileNotFoundError:
-        failure = "The original file is missing."
+        failure = sentence(missing())
     except Exception as error:
         # storage, memory, a decoder's mood: one photo must not keep the others waiting
         logger.exception("No thumbnails of photo %s", photo.pk)
         failure = f"{type(error).__name__}: {error}"
     photo.state = Photo.State.FAILED if failure else Photo.State.READY
-    photo.failure = failure[:300]
+    photo.failure = at_most(failure, 300)
     photo.save(update_fields=["state", "failure"])
 
 

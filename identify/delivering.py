@@ -5,15 +5,16 @@ import logging
 from dataclasses import replace
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from catalog.fetch import FetchRefused, Policy, is_public, post
-from catalog.photos import sentence
+from catalog.refusals import Refusal, gettext_noop
+from catalog.sentences import sentence
 from identify.models.webhooks import Delivery
 
 log = logging.getLogger(__name__)
 KEPT_DAYS = 30
 AT_ONCE = 200
+ANSWERED = gettext_noop("The other server answered with error %(status)s.")
 
 
 def policy() -> Policy:
@@ -42,7 +43,5 @@ def deliver(pk: int) -> bool:
     if 200 <= status < 300:
         delivery.arrived(status)
         return True
-    delivery.missed(
-        _("The other server answered with error %(status)s.") % {"status": status}, status
-    )
+    delivery.missed(sentence(Refusal("status", ANSWERED, status=status)), status)
     return False

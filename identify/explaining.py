@@ -8,6 +8,7 @@ import logging
 from typing import Any, cast
 
 from catalog.models.jobs import LostLease
+from catalog.sentences import sentence
 from identify import facing, pipeline
 from identify.models import Explanation
 from identify.predicting import ModelUnusable, predictor
@@ -36,7 +37,7 @@ def run(job_id: int) -> bool:
     except (ModelUnusable, Unexplained) as trouble:
         settle_failure(job, trouble.reason, str(trouble))
     except pipeline.Unreadable as trouble:
-        settle_failure(job, "unreadable", str(trouble))
+        settle_failure(job, "unreadable", sentence(trouble))
     except Exception as error:
         # whatever torch or the storage raises: the row says so, and the log has the rest
         log.exception("Explanation %s failed", job.pk)

@@ -9,6 +9,7 @@ import numpy as np
 
 from catalog.images import ImageRefused, inspect, looked_at
 from catalog.images.edits import PLAIN
+from catalog.refusals import Refusal
 from identify.values import Photographed, Pixels
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif"})
@@ -22,6 +23,23 @@ class Files:
 
     paths: tuple[Path, ...]
     roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A file that cannot be read, and why."""
+
+    name: str
+    why: Refusal
+
+    @classmethod
+    def of(cls, name: object, error: ImageRefused | OSError) -> "Trouble":
+        if isinstance(error, ImageRefused):
+            return cls(str(name), error)
+        return cls(str(name), Refusal("os", "%(why)s", why=error.strerror or error))
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.why.message}"
 
 
 @dataclass
@@ -67,10 +85,8 @@ def read(files: Files, max_bytes: int, max_pixels: int) -> Read:
     for path, role in zip(files.paths, files.roles, strict=True):
         try:
             good.append((path.name, role, pixels(path, max_bytes, max_pixels)))
-        except ImageRefused as refusal:
-            found.trouble.append(f"{path}: {refusal.message}")
-        except OSError as error:
-            found.trouble.append(f"{path}: {error.strerror or error}")
+        except (ImageRefused, OSError) as error:
+            found.trouble.append(str(Trouble.of(path, error)))
     if good:
         names, roles, images = zip(*good, strict=True)
         found.coin = Photographed(names, images, roles)

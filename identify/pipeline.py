@@ -22,7 +22,9 @@ from catalog.access import Visitor
 from catalog.images import ImageRefused, looked_at
 from catalog.models import Coin, Photo
 from catalog.models.jobs import LostLease
+from catalog.refusals import Refusal, gettext_noop
 from catalog.renditions import edit_of
+from catalog.sentences import sentence
 from identify.asking_taught import ask_taught, keep_beside
 from identify.models import Identification, ModelVersion
 from identify.predicting import ModelUnusable, predictor
@@ -39,7 +41,7 @@ ROLES = (Photo.Role.OBVERSE, Photo.Role.REVERSE, Photo.Role.BOTH, Photo.Role.OTH
 FACES = (Photo.Role.OBVERSE, Photo.Role.REVERSE)
 
 
-class Unreadable(Exception):
+class Unreadable(Refusal):
     """The photo itself: its file is gone or cannot be decoded."""
 
 
@@ -117,7 +119,7 @@ def prepared(job: Identification) -> Work | None:
     except LostLease:
         log.info("Identification %s went away or on in another worker", job.pk)
     except Unreadable as trouble:
-        settle_failure(job, "unreadable", str(trouble))
+        settle_failure(job, "unreadable", sentence(trouble))
     except MemoryError:
         settle_failure(job, "memory")
     except OSError as error:
@@ -166,9 +168,9 @@ def pixels(photo: Photo) -> Pixels:
         with photo.original.open("rb") as original:
             image = looked_at(cast(BinaryIO, original), edit_of(photo), SIDE)
     except ImageRefused as refusal:
-        raise Unreadable(refusal.message) from refusal
+        raise Unreadable(refusal.code, refusal.template, **refusal.params) from refusal
     except FileNotFoundError as error:
-        raise Unreadable("The original file is missing.") from error
+        raise Unreadable("missing", gettext_noop("The original file is missing.")) from error
     return np.asarray(image, dtype=np.uint8)
 
 

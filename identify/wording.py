@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.refusals import gettext_noop
 from identify import attribution, countries, hints, labels
 from identify.values import Answer, Candidate, Opinion, Remark
 
@@ -77,22 +78,22 @@ ABSTAINED: dict[str, str | Promise] = {
     "unknown": gettext_lazy("It is like nothing that the model knows. You may well know better."),
     "not_sure": gettext_lazy("Nothing was sure enough to be said."),
 }
-FAILURES: dict[str, str | Promise] = {
-    "no_model": gettext_lazy(
+FAILURES: dict[str, str] = {
+    "no_model": gettext_noop(
         "This site has no model yet. Whoever runs it puts one into identify/pretrained, as every release has it; then try again."
     ),
-    "broken_model": gettext_lazy(
+    "broken_model": gettext_noop(
         "The model’s files are damaged, so it was not used. Whoever runs the site puts them back from the release; then try again."
     ),
-    "unreadable": gettext_lazy("The photo cannot be read. Add it once more."),
-    "memory": gettext_lazy(
+    "unreadable": gettext_noop("The photo cannot be read. Add it once more."),
+    "memory": gettext_noop(
         "There was too little memory for it. Try again later, or with a smaller photo."
     ),
-    "disk_full": gettext_lazy(
+    "disk_full": gettext_noop(
         "The server’s disk is full. Once whoever runs it has made room, try again: nothing was half written."
     ),
-    "storage": gettext_lazy("The result could not be kept. Try again."),
-    "gave_up": gettext_lazy(
+    "storage": gettext_noop("The result could not be kept. Try again."),
+    "gave_up": gettext_noop(
         "The worker stopped three times over this photo. Try again, or with another photo."
     ),
 }
@@ -103,7 +104,7 @@ EXPLANATIONS: dict[str, str | Promise] = {
     ),
     "not_explained": gettext_lazy("This model cannot show where it looked."),
 }
-UNEXPECTED = gettext_lazy("Something went wrong on our side. Try again.")
+UNEXPECTED = gettext_noop("Something went wrong on our side. Try again.")
 
 
 def field_name(name: str) -> str:
@@ -168,8 +169,8 @@ def abstained_words(reason: str) -> str:
 
 
 def explanation_failed(reason: str) -> str:
-    return str(EXPLANATIONS.get(reason) or FAILURES.get(reason, UNEXPECTED))
+    return str(EXPLANATIONS.get(reason) or failure_words(reason))
 
 
 def failure_words(reason: str) -> str:
-    return str(FAILURES.get(reason, UNEXPECTED))
+    return _(FAILURES.get(reason, UNEXPECTED))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from catalog.exports.restore import ArchiveRefused, open_archive
 from catalog.exports.selection import Selection
 from catalog.models import Collection, Export, Restoration, User
-from catalog.photos import sentence
+from catalog.sentences import sentence
 
 Kind = Export.Kind
 PAPERS = [("a4", "A4"), ("letter", gettext_lazy("Letter"))]

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from catalog.exports import making
 from catalog.exports.archive.zipping import StillBusy
@@ -16,12 +15,16 @@ from catalog.exports.restore import Report
 from catalog.exports.restore import restore as restore_archive
 from catalog.models import Export, Restoration
 from catalog.models.jobs import Job, LostLease
-from catalog.refusals import Refusal
+from catalog.refusals import Refusal, gettext_noop
+from catalog.sentences import sentence
 
 log = logging.getLogger(__name__)
 BEAT = 1.0  # seconds
 # Well under the queue's own limit (Q_CLUSTER), which kills without asking
 LONGEST = 20 * 60.0
+
+
+UNEXPECTED = gettext_noop("Something went wrong on our side. Try again; nothing is done twice.")
 
 
 class OutOfTime(Exception):
@@ -66,10 +69,9 @@ def work(job: Any, do: Callable[[Any], None]) -> None:
         except StillBusy:
             job.let_go()
         except Refusal as refusal:
-            text = _(refusal.template)
-            job.fail(text % refusal.params if refusal.params else text)
+            job.fail(sentence(refusal))
         except Exception:
-            job.fail(_("Something went wrong on our side. Try again; nothing is done twice."))
+            job.fail(sentence(Refusal("error", UNEXPECTED)))
             raise
 
 

@@ -5,14 +5,16 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext as _
 
+from catalog.exports.tasks import UNEXPECTED
 from catalog.imports import check as checking
 from catalog.imports import run as running
 from catalog.imports import undo as undoing
 from catalog.imports.readers import TableError
 from catalog.models import ImportSession
 from catalog.models.imports import LostLease
+from catalog.refusals import Refusal
+from catalog.sentences import sentence
 
 log = logging.getLogger(__name__)
 State = ImportSession.State
@@ -45,7 +47,7 @@ def work(session_id: int, state: str, do: Callable[[ImportSession], None]) -> No
         except LostLease:
             log.warning("Import %s went on in another worker", session_id)
         except TableError as error:
-            session.fail(_(error.template) % error.params)
+            session.fail(sentence(error))
         except Exception:
-            session.fail(_("Something went wrong on our side. Try again; nothing is done twice."))
+            session.fail(sentence(Refusal("error", UNEXPECTED)))
             raise

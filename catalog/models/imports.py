@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models.coins import Coin
 from catalog.models.collections import Collection
+from catalog.sentences import SentenceField
 
 if TYPE_CHECKING:
     from catalog.access import Visitor
@@ -63,7 +64,7 @@ class ImportSession(models.Model):
     mapping = models.JSONField(default=dict, blank=True)
     options = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.UPLOADED)
-    failure = models.TextField(blank=True)
+    failure = SentenceField(blank=True)
     failed_in = models.CharField(max_length=8, choices=State, blank=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)

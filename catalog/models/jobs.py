@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.sentences import SentenceField
+
 # A worker beats at least this often, or it is dead and another may take over.
 LEASE = timedelta(seconds=60)
 
@@ -38,7 +40,7 @@ class Job(models.Model):
     task: ClassVar[str]
 
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
-    failure = models.TextField(blank=True)
+    failure = SentenceField(blank=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     lease = models.UUIDField(null=True, editable=False)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models.coins import Coin
 from catalog.models.collections import Collection
+from catalog.sentences import ShortSentenceField
 
 if TYPE_CHECKING:
     from catalog.access import Visitor
@@ -71,7 +72,7 @@ class Photo(models.Model):
     source_url = models.URLField(max_length=1000, blank=True)
     edit = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=6, choices=State, default=State.NEW)
-    failure = models.CharField(max_length=300, blank=True)
+    failure = ShortSentenceField(max_length=300, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

@@ -6,7 +6,7 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from catalog import dates, icons, telling
+from catalog import dates, icons, sentences, telling
 from catalog.models import Coin, FieldChange
 
 register = template.Library()
@@ -32,6 +32,12 @@ def years(start: int | None, end: int | None) -> str:
 def plain_number(value: Decimal | None) -> str:
     """3.400 g is a precision that nobody measured: the zeros go."""
     return "" if value is None else number_format(value.normalize(), use_l10n=True)
+
+
+@register.filter
+def worded(kept: str) -> str:
+    """A sentence out of a list that was kept."""
+    return sentences.worded(kept)
 
 
 @register.filter

@@ -15,7 +15,7 @@ from catalog.access import get_editable, get_visible
 from catalog.images import PLAIN, EditError, ImageRefused
 from catalog.models import Coin, Photo
 from catalog.photo_forms import EditForm
-from catalog.photos import sentence
+from catalog.sentences import sentence
 
 
 def editable(request: HttpRequest, pk: int) -> Photo:

@@ -18,9 +18,10 @@ from catalog.api.filters import OfCollectionFilter
 from catalog.api.parsers import PlainJSONParser
 from catalog.api.problems import Conflict
 from catalog.models import Collection
-from catalog.photos import add_drafts, sentence
+from catalog.photos import add_drafts
 from catalog.receiving import Upload
 from catalog.refusals import Refusal
+from catalog.sentences import sentence, worded
 from identify.api.serializers import EditableCollection
 from identify.api.views import first_of
 from identify.batches import contact, exports, results
@@ -73,7 +74,7 @@ class BatchSerializer(drf.ModelSerializer):
 
     @extend_schema_field(REFUSALS)
     def get_refusals(self, batch: Batch) -> list[dict[str, str]]:
-        return [{"name": name, "why": why} for name, why in batch.refusals]
+        return [{"name": name, "why": worded(why)} for name, why in batch.refusals]
 
 
 class PhotosSerializer(drf.Serializer):

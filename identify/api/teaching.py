@@ -15,8 +15,8 @@ from rest_framework.response import Response
 from catalog.api.auth import TokenScope
 from catalog.api.base import Door, Read, user_of
 from catalog.api.problems import Conflict
-from catalog.photos import sentence
 from catalog.refusals import Refusal
+from catalog.sentences import sentence
 from identify.api import teaching_serializers as serializers
 from identify.labelling import trials
 from identify.models import ModelVersion, TrainingRun

@@ -6,8 +6,8 @@ from rest_framework import serializers
 from catalog.api.serializers.fields import Username
 from catalog.models import CoinSet
 from catalog.models.trees import Tag
-from catalog.photos import sentence
 from catalog.refusals import Refusal
+from catalog.sentences import sentence, worded
 from identify.models import ModelVersion, TrainingRun
 from identify.models.versions import VersionChange
 from identify.teaching.beginning import MOST_EPOCHS
@@ -69,6 +69,8 @@ class RunInFull(RunSerializer):
         """Without the single photos: those may be of collections that the caller does not see."""
         hidden = ("answers", "beside", "confusions")
         told = {name: value for name, value in run.report.items() if name not in hidden}
+        if "not_promoted" in told:
+            told["not_promoted"] = worded(told["not_promoted"])
         pairs = run.report.get("confusions", [])
         told["confusions"] = [
             {name: value for name, value in one.items() if name != "photos"} for one in pairs

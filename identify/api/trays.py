@@ -19,7 +19,7 @@ from catalog.api.parsers import PlainJSONParser
 from catalog.api.problems import Conflict
 from catalog.images import ImageRefused
 from catalog.models import Collection
-from catalog.photos import sentence
+from catalog.sentences import sentence, worded
 from identify.api.serializers import EditableCollection
 from identify.api.views import first_of
 from identify.models import Tray
@@ -53,7 +53,7 @@ class TraySerializer(drf.ModelSerializer):
 
     circles = CircleSerializer(many=True, read_only=True)
     coins = MadeSerializer(source="made", many=True, read_only=True)
-    notes = drf.ListField(child=drf.CharField(), read_only=True)
+    notes = drf.SerializerMethodField()
 
     class Meta:
         model = Tray
@@ -62,6 +62,9 @@ class TraySerializer(drf.ModelSerializer):
             "total", "done", "circles", "coins", "notes", "created_at", "finished_at",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_notes(self, tray: Tray) -> list[str]:
+        return [worded(one) for one in tray.notes]
 
 
 class NewTraySerializer(drf.Serializer):

@@ -21,6 +21,7 @@ from catalog.api.parsers import PlainJSONParser
 from catalog.api.problems import Conflict
 from catalog.models import Coin, Collection
 from catalog.refusals import Refusal
+from catalog.sentences import sentence
 from identify.api import serializers
 from identify.models import Identification, Suggestion, suggestions
 from identify.pipeline import identify_again
@@ -129,7 +130,7 @@ class IdentificationViewSet(Read, OfCollection):
         roles = ("obverse", "reverse") if len(files) == 2 else ("",)
         draft = photos.add_draft(collection, list(zip(files, roles, strict=True)), user)
         if draft.refusals:
-            told = [f"{name}: {photos.sentence(why)}" for name, why in draft.refusals]
+            told = [f"{name}: {sentence(why)}" for name, why in draft.refusals]
             if draft.coin:
                 draft.coin.discard(user)  # half a coin is not what was asked for
             raise drf.ValidationError({"photos": told})
@@ -238,4 +239,4 @@ def obeyed(deed: Callable[[], object]) -> None:
         with transaction.atomic():
             deed()
     except Refusal as refusal:
-        raise Conflict(photos.sentence(refusal)) from None
+        raise Conflict(sentence(refusal)) from None

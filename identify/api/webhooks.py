@@ -9,7 +9,7 @@ from rest_framework import serializers
 from catalog.api.base import Mine, Read, Write, user_of
 from catalog.fetch import FetchRefused
 from catalog.fetch.links import target_of
-from catalog.photos import sentence
+from catalog.sentences import sentence
 from identify.delivering import policy
 from identify.models import Delivery, Webhook
 

@@ -17,8 +17,10 @@ from django.conf import settings
 from catalog.exports.tasks import Pulse
 from catalog.models import Photo
 from catalog.refusals import gettext_noop as _
+from catalog.sentences import named
 from identify import wording
 from identify.curation import hygiene
+from identify.folders import Trouble
 from identify.labelling import checking, importing, proposing
 from identify.labelling.importing import Found
 from identify.labelling.unpacking import LISTS, Contents, Limits, SetRefused, unpack
@@ -121,7 +123,7 @@ def look(one: LabelledSet) -> None:
             "mixed": mixed(report, found, root),
             "classes": Counter(row.value for row in found).most_common(),
             "missing": missing[:MOST_NAMES], "missing_count": len(missing),
-            "unreadable": unreadable[:MOST_NAMES], "unreadable_count": len(unreadable),
+            "unreadable": told(unreadable[:MOST_NAMES]), "unreadable_count": len(unreadable),
             "left_in": contents.left_in[:MOST_NAMES], "left_in_count": len(contents.left_in),
         }  # fmt: skip
     one.settle(LabelledSet.State.DONE, findings=findings, done=2 * len(photos))
@@ -147,7 +149,7 @@ def take(one: LabelledSet) -> None:
             keep_together(one, done.stored, root)
         report = {
             "photos": done.photos, "coins": done.coins, "there_already": done.there_already,
-            "left_out": len(left_out), "trouble": shown(done.trouble, root)[:MOST_NAMES],
+            "left_out": len(left_out), "trouble": told(done.trouble[:MOST_NAMES], root),
         }  # fmt: skip
     one.finish(report)
 
@@ -176,6 +178,6 @@ def keep_together(one: LabelledSet, stored: dict[Path, Photo], root: Path) -> No
             proposing.decide(same, True, one.user)
 
 
-def shown(trouble: Sequence[str], root: Path) -> list[str]:
+def told(trouble: Sequence[Trouble], root: Path | None = None) -> list[str]:
     """Where it lay for a while is nobody's concern."""
-    return [line.replace(f"{root}/", "") for line in trouble]
+    return [named(one.name.removeprefix(f"{root}/"), one.why).kept for one in trouble]

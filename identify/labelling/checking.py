@@ -7,6 +7,7 @@ from catalog.images import ImageRefused
 from identify import folders
 from identify.curation import hygiene
 from identify.curation.hygiene import AUGMENTED, SAME, Group, Look, Report, Tell
+from identify.folders import Trouble
 
 MOST_NAMES = 6
 TROUBLES = {
@@ -18,25 +19,24 @@ TROUBLES = {
 
 
 def looks(folder: Path, max_bytes: int, max_pixels: int) -> tuple[list[Look], list[str]]:
-    return looks_of(folders.expanded([folder]), folder, max_bytes, max_pixels)
+    found, unreadable = looks_of(folders.expanded([folder]), folder, max_bytes, max_pixels)
+    return found, [str(one) for one in unreadable]
 
 
 def looks_of(
     paths: Iterable[Path], folder: Path, max_bytes: int, max_pixels: int,
     tell: Tell = lambda done: None,
-) -> tuple[list[Look], list[str]]:  # fmt: skip
+) -> tuple[list[Look], list[Trouble]]:  # fmt: skip
     found: list[Look] = []
-    unreadable: list[str] = []
+    unreadable: list[Trouble] = []
     for done, path in enumerate(paths, 1):
         tell(done)
         name = str(path.relative_to(folder))
         try:
             image = folders.pixels(path, max_bytes, max_pixels)
             found.append(hygiene.look(name, path.read_bytes(), image))
-        except ImageRefused as refusal:
-            unreadable.append(f"{name}: {refusal.message}")
-        except OSError as error:
-            unreadable.append(f"{name}: {error.strerror or error}")
+        except (ImageRefused, OSError) as error:
+            unreadable.append(Trouble.of(name, error))
     return found, unreadable
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog.imports.forms import not_too_large
 from catalog.models import Collection, User
-from catalog.photos import sentence
+from catalog.sentences import sentence
 from identify import wording
 from identify.labelling.arriving import OWN, limits
 from identify.labelling.unpacking import SetRefused, contents

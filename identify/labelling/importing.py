@@ -34,7 +34,7 @@ class Done:
     photos: int = 0
     coins: int = 0
     there_already: int = 0
-    trouble: list[str] = field(default_factory=list)
+    trouble: list[folders.Trouble] = field(default_factory=list)
     stored: dict[Path, Photo] = field(default_factory=dict)
 
 
@@ -145,7 +145,7 @@ def kept(one: Found, coin: Coin | None, by: User, done: Done) -> Photo | None:
         with one.path.open("rb") as file:
             photo = store(coin, file, one.path.name, one.role, by)
     except (ImageRefused, OSError) as error:
-        done.trouble.append(f"{one.path}: {getattr(error, 'strerror', '') or error}")
+        done.trouble.append(folders.Trouble.of(one.path, error))
         return None
     done.photos += 1
     return photo

@@ -8,6 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from catalog.sentences import worded
+
 MOST_GROUPS, MOST_NAMES, SIDE_BY_SIDE = 20, 6, 2
 TROUBLES: dict[str, str | Promise] = {
     "blank": gettext_lazy("one even tone"),
@@ -51,7 +53,9 @@ def remarks(found: dict[str, Any]) -> list[str]:
         told.append(f"{capfirst(str(TROUBLES.get(code, code)))} ({len(names)}): {named(names)}")
     for name, sentence in LEFT.items():
         if n := found.get(f"{name}_count", 0):
-            told.append(f"{capfirst(str(sentence))} ({n}): {named(found[name])}")
+            told.append(
+                f"{capfirst(str(sentence))} ({n}): {named([worded(one) for one in found[name]])}"
+            )
     return told
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Coin, Collection
+from catalog.sentences import kept
 
 if TYPE_CHECKING:
     from catalog.access import Visitor
@@ -65,7 +66,7 @@ class Batch(models.Model):
     def take(self, coins: Iterable[Coin], refusals: Iterable[tuple[str, str]]) -> None:
         """Files arrive several at a time; each keeps its place, also what could not be read."""
         self.coins.add(*coins)
-        if news := [list(one) for one in refusals]:
+        if news := [[name, kept(why)] for name, why in refusals]:
             locked = Batch.objects.select_for_update().get(pk=self.pk)
             self.refusals = [*locked.refusals, *news]
             self.save(update_fields=["refusals"])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Collection, Photo
 from catalog.models.jobs import Job, JobQuerySet
 from catalog.refusals import Refusal, gettext_noop
+from catalog.sentences import at_most
 from identify.models.suggestions import Suggestion
 from identify.values import Drawn
 
@@ -111,7 +112,7 @@ class Explanation(Job):
         return False
 
     def fail_because(self, reason: str, detail: str = "") -> None:
-        self.settle(self.State.FAILED, reason=reason, failure=detail[:2000])
+        self.settle(self.State.FAILED, reason=reason, failure=at_most(detail, 2000))
 
     def conclude(self, maps: Sequence[tuple[Drawn, Photo, str]], model: str) -> None:
         """All maps or none. A photo that was changed meanwhile shows something else than they do."""

@@ -15,6 +15,7 @@ from catalog.models import Coin, Collection, Photo
 from catalog.models.jobs import LEASE, Job, JobQuerySet
 from catalog.refusals import Refusal, gettext_noop
 from catalog.renditions import version as edit_key
+from catalog.sentences import at_most
 from identify import facing, opinions
 from identify.values import Opinion
 
@@ -201,7 +202,7 @@ class Identification(Job):
     def fail_because(self, reason: str, detail: str = "") -> None:
         from identify.models.webhooks import Delivery
 
-        self.settle(State.FAILED, reason=reason, failure=detail[:2000])
+        self.settle(State.FAILED, reason=reason, failure=at_most(detail, 2000))
         Delivery.objects.announce(self)
 
     @transaction.atomic

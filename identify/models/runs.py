@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models.jobs import LEASE, Job, JobQuerySet
 from catalog.refusals import Refusal, gettext_noop
+from catalog.sentences import sentence
 
 if TYPE_CHECKING:
     from catalog.access import Visitor
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 MAY_TRAIN = "identify.train"
 OWN = "own:"
 MOST_ATTEMPTS = 3  # a worker that dies three times in one and the same round will die again
+DIED = gettext_noop("%(n)s workers died over it, in the same round.")
 
 
 class TrainingRunQuerySet(JobQuerySet):
@@ -178,7 +180,7 @@ class TrainingRun(Job):
         self.beat(attempts=self.attempts + 1, started_at=self.started_at or timezone.now())
         if self.attempts <= MOST_ATTEMPTS:
             return True
-        self.fail(f"{MOST_ATTEMPTS} workers died over it, in the same round.")
+        self.fail(sentence(Refusal("died", DIED, n=MOST_ATTEMPTS)))
         return False
 
     def keep_round(self, told: dict[str, Any], wrong: list[Any]) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Collection
+from catalog.sentences import ShortSentenceField, at_most
 
 if TYPE_CHECKING:
     from identify.models.identifications import Identification
@@ -70,7 +71,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     status = models.PositiveSmallIntegerField(_("answer"), null=True)
-    failure = models.CharField(max_length=300, blank=True)
+    failure = ShortSentenceField(max_length=300, blank=True)
     not_before = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -113,7 +114,7 @@ class Delivery(models.Model):
         pause = PAUSES[self.attempts - 1] if again else timedelta(0)
         state = self.State.WAITING if again else self.State.FAILED
         self.settle(
-            state=state, status=status, failure=why[:300], not_before=timezone.now() + pause
+            state=state, status=status, failure=at_most(why, 300), not_before=timezone.now() + pause
         )
 
     def settle(self, **values: Any) -> None:

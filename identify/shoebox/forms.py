@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.photos import sentence
+from catalog.sentences import sentence
 from identify.models import Tray
 from identify.shoebox.circles import LEAST_R, MOST, ArrangementRefused, Circle, check
 

@@ -12,9 +12,10 @@ from PIL import Image
 from catalog.images import PLAIN, load, looked_at
 from catalog.images.likeness import on_white
 from catalog.models import Coin, FieldChange
-from catalog.photos import add_draft, sentence
+from catalog.photos import add_draft
 from catalog.refusals import Refusal
 from catalog.refusals import gettext_noop as _
+from catalog.sentences import named
 from identify.ml.look.discs import Disc
 from identify.models import Tray
 from identify.shoebox.circles import LEAST_R, MOST, Circle, coins, paired, too_many
@@ -98,9 +99,8 @@ def make_one(tray: Tray, image: Image.Image, number: int, parts: list[tuple[Circ
 
     draft = add_draft(tray.collection, files, tray.user, beside=beside)
     if draft.refusals:
-        told = [sentence(why) for _name, why in draft.refusals]
-        notes = [*tray.notes, *(f"{number}: {one}" for one in told)]
-        tray.beat(notes=notes)
+        told = [named(number, why).kept for _name, why in draft.refusals]
+        tray.beat(notes=[*tray.notes, *told])
 
 
 def numbered(tray: Tray, parts: list[tuple[Circle, str]]) -> list[tuple[int, Circle, str]]:

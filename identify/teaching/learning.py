@@ -12,8 +12,8 @@ from django.db import transaction
 
 from catalog.models import User
 from catalog.models.jobs import LostLease
-from catalog.photos import sentence
 from catalog.refusals import Refusal
+from catalog.sentences import at_most, sentence
 from identify.models.runs import State, TrainingRun, Wish, models_folder
 from identify.models.versions import Lesson, ModelVersion
 from identify.pipeline import reason_of
@@ -21,10 +21,11 @@ from identify.teaching import judging
 from identify.teaching.beating import Heart, beating
 from identify.teaching.core import code_version, teacher
 from identify.teaching.gathering import Told, examples_of, gather, photo_of
-from identify.wording import failure_words
+from identify.wording import FAILURES, UNEXPECTED
 
 log = logging.getLogger(__name__)
 
+MOST_DETAIL = 1500
 OURS = ("promote",)  # of a plan: what the teacher has no part in
 
 
@@ -50,7 +51,7 @@ def learn(run_id: int) -> bool:
 
 def settle_failure(run: TrainingRun, why: str) -> None:
     try:
-        run.fail(why[:2000])
+        run.fail(at_most(why, 2000))
     except LostLease:
         log.info("Run %s went on in another worker", run.pk)
 
@@ -59,7 +60,9 @@ def words_of(error: Exception) -> str:
     if isinstance(error, Refusal):
         return sentence(error)
     reason = reason_of(error)
-    return f"{failure_words(reason)} ({type(error).__name__}: {error})"
+    why = sentence(Refusal(reason, FAILURES.get(reason, UNEXPECTED)))
+    detail = f"{type(error).__name__}: {error}"[:MOST_DETAIL]
+    return sentence(Refusal(reason, "%(why)s (%(detail)s)", why=why, detail=detail))
 
 
 def through(run: TrainingRun, heart: Heart) -> None:
@@ -217,5 +220,5 @@ def promote_quietly(version: ModelVersion, run: TrainingRun, by: User) -> None:
     try:
         version.promote(by)
     except Refusal as refusal:
-        run.report = {**run.report, "not_promoted": sentence(refusal)}
+        run.report = {**run.report, "not_promoted": sentence(refusal).kept}
         type(run).objects.filter(pk=run.pk).update(report=run.report)

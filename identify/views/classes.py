@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.access import id_in
 from catalog.models import User
-from catalog.photos import sentence
 from catalog.refusals import Refusal
+from catalog.sentences import sentence
 from identify import attribution, wording
 from identify.labelling import classes as upkeep
 from identify.labelling.coverage import coverage

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from catalog.access import get_editable
 from catalog.models import Coin, User
-from catalog.photos import sentence
 from catalog.refusals import Refusal
+from catalog.sentences import sentence
 from identify.models import Identification, Suggestion, suggestions
 from identify.views import panel, review
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from catalog.access import get_editable, get_visible, id_in
 from catalog.models import Coin
-from catalog.photos import sentence
 from catalog.refusals import Refusal
+from catalog.sentences import sentence
 from identify import explained
 from identify.models import Explanation, HeatMap, Suggestion
 from identify.views.panel import is_fragment

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.access import get_visible
 from catalog.models import User
-from catalog.photos import sentence
 from catalog.refusals import Refusal
+from catalog.sentences import sentence
 from identify.labelling import trials
 from identify.models import ModelVersion, ShadowOpinion
 from identify.teaching import telling

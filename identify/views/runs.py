@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.access import get_visible, id_in
 from catalog.models import Photo, User
-from catalog.photos import sentence
 from catalog.refusals import Refusal
+from catalog.sentences import sentence
 from identify.models import TrainingRun
 from identify.teaching import telling
 from identify.teaching.judging import compared

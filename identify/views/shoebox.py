@@ -16,8 +16,8 @@ from catalog.access import get_editable
 from catalog.forms import CollectionChoice
 from catalog.images import ImageRefused
 from catalog.models import Collection, User
-from catalog.photos import sentence
 from catalog.receiving import Capped
+from catalog.sentences import sentence
 from catalog.views.coins import chosen_collection
 from identify.models import Tray
 from identify.shoebox import showing

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from catalog.access import id_in
 from catalog.models import Coin, CoinSet, User
 from catalog.models.trees import Tag
-from catalog.photos import sentence
 from catalog.refusals import Refusal, gettext_noop
+from catalog.sentences import sentence
 from identify.models import TrainingRun
 from identify.models.runs import MAY_TRAIN
 from identify.teaching import beginning, telling

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 
 from catalog.images import ImageRefused
 from catalog.models import Coin, FieldChange, Photo, StatusChange
-from catalog.photos import Arrival, add_drafts, examine, keep, sentence, store, store_many
+from catalog.photos import Arrival, add_drafts, examine, keep, store, store_many
+from catalog.sentences import sentence
 from catalog.signals import photo_added
 from tests.factories import draw_coin, make_coin
 

@@ -107,6 +107,23 @@ def test_what_is_refused_is_told_beside_the_others(
     assert batch.coins.count() == 1
 
 
+def test_what_is_refused_is_told_to_each_in_his_own_language(
+    fake: Fake, mine: Any, collection: Collection
+) -> None:
+    files = [photo("a.jpg"), ContentFile(b"", "empty.jpg")]
+    mine.post(BATCHES, {"photos": files, "collection": collection.pk})
+    batch = Batch.objects.get()
+    batch.refusals = [*batch.refusals, ["old.jpg", "The file of before."]]
+    batch.save()
+    german = {"accept-language": "de"}
+    assert "The file is empty." in page_of(mine, batch)
+    page = page_of(mine, batch, **german)
+    assert "Die Datei ist leer." in page
+    assert "The file of before." in page
+    told = mine.get(f"/api/v1/batches/{batch.pk}/", headers=german).json()["refusals"]
+    assert told[0] == {"name": "empty.jpg", "why": "Die Datei ist leer."}
+
+
 def test_without_a_file_there_is_no_batch(mine: Any, collection: Collection) -> None:
     page = mine.post(BATCHES, {"collection": collection.pk}, follow=True).content.decode()
     assert "Choose at least one photo" in page

@@ -190,6 +190,15 @@ def test_nothing_is_taken_before_somebody_has_seen_what_is_in_it(anna: User, sen
     assert "Take it in" in found
 
 
+def test_why_a_photo_cannot_be_read_is_told_in_the_readers_language(anna: User, send: Send) -> None:
+    one = send(("Trajan/1.jpg", A), ("Nero/3.jpg", C), ("Nero/empty.jpg", b""))
+    assert "Cannot be read (1): Nero/empty.jpg: The file is empty." in page(anna, one)
+    User.objects.filter(pk=anna.pk).update(language="de")
+    assert "Nero/empty.jpg: Die Datei ist leer." in page(anna, one)
+    assert deed(anna, one, "take", copies="one") == 302
+    assert "empty.jpg: Die Datei ist leer." in page(anna, one)
+
+
 def blank() -> bytes:
     from PIL import Image
 

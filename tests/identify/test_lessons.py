@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from catalog.models import Collection, Tag, User
 from catalog.models.jobs import LEASE
 from catalog.refusals import Refusal
 from identify.models import Lesson, ModelVersion, TrainingRun
 from identify.models.runs import State, Wish
-from identify.teaching.learning import learn
+from identify.teaching.learning import learn, words_of
 from identify.teaching.tasks import resume_lessons
 from tests.factories import draw_coin, make_coin, make_photo, make_user
 from tests.identify.school import LESSON
@@ -186,6 +187,17 @@ def test_too_few_classes_are_told_in_words(owner: User, queue: list[Any]) -> Non
     assert (fresh(run).state, fresh(run).failure) == (
         State.FAILED, "Photos of two classes are needed.",
     )  # fmt: skip
+
+
+def test_why_it_failed_is_told_in_the_readers_language(
+    owner: User, tokens: list[dict[str, Any]], queue: list[Any]
+) -> None:
+    run = begun(owner, tokens)
+    TrainingRun.objects.filter(pk=run.pk).update(failure=words_of(MemoryError("no room")))
+    assert fresh(run).failure.startswith("There was too little memory for it.")
+    with override("de"):
+        assert fresh(run).failure.startswith("Dafür war zu wenig Speicher da.")
+        assert fresh(run).failure.endswith(" (MemoryError: no room)")
 
 
 def test_a_damaged_checkpoint_is_refused_and_the_next_try_begins_anew(

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from django.utils.translation import override
 
 from catalog.models.jobs import LEASE
 from identify import pipeline, tasks
@@ -181,6 +182,9 @@ def test_a_photo_that_cannot_be_read_fails_alone(fake, queue, arrive, collection
     assert [(job_of(one).state, job_of(one).reason) for one in (bad, good, gone)] == [
         ("failed", "unreadable"), ("suggested", ""), ("failed", "unreadable"),
     ]  # fmt: skip
+    assert job_of(gone).failure == "The original file is missing."
+    with override("de"):
+        assert job_of(gone).failure == "Die Originaldatei fehlt."
 
 
 def test_one_coin_that_the_model_fails_over_costs_the_others_nothing(

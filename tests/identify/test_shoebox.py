@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils.translation import override
 from PIL import Image, ImageDraw
 
+from catalog.images import ImageRefused
 from catalog.models import Coin, Collection, FieldChange, Photo, User
+from catalog.sentences import named
 from identify import tasks
 from identify.ml.look.trays import spread
 from identify.models import Identification, Tray
@@ -260,6 +263,22 @@ def test_a_photo_that_is_gone_is_told(bring: Any, make: Any) -> None:
     tray = bring(tray_of(2, 1))
     tray.original.storage.delete(tray.original.name)
     assert make(tray).failure == "The photo of the tray is missing."
+    with override("de"):
+        assert "fehlt" in Tray.objects.get(pk=tray.pk).failure
+
+
+def test_what_became_no_coin_is_told_in_the_readers_language(
+    bring: Any, as_user: Any, owner: User
+) -> None:
+    tray = bring(tray_of(2, 1))
+    kept = named(2, ImageRefused("empty", "The file is empty.")).kept
+    Tray.objects.filter(pk=tray.pk).update(notes=["1: as it was told before", kept], step="make")
+    german = {"accept-language": "de"}
+    page = as_user(owner).get(tray.get_absolute_url(), headers=german).content.decode()
+    assert "1: as it was told before" in page
+    assert "2: Die Datei ist leer." in page
+    told = as_user(owner).get(f"/api/v1/trays/{tray.pk}/").json()["notes"]
+    assert told == ["1: as it was told before", "2: The file is empty."]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from catalog import arranging, photos
 from catalog.api.serializers.fields import Username, VisibleCoin
 from catalog.images import EditError, EditParams, ImageRefused
 from catalog.models import Photo
+from catalog.sentences import sentence
 
 IMAGE = "/api/v1/photos/{}/image/"
 UNIT = {"type": "number"}
@@ -113,7 +114,7 @@ class UploadSerializer(serializers.ModelSerializer):
         try:
             return photos.store(validated_data["coin"], file, file.name, role, by)
         except ImageRefused as refusal:
-            raise serializers.ValidationError({"file": [photos.sentence(refusal)]}) from None
+            raise serializers.ValidationError({"file": [sentence(refusal)]}) from None
 
     def to_representation(self, photo: Photo) -> dict[str, Any]:
         return PhotoSerializer(photo, context=self.context).data

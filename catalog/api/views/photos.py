@@ -8,13 +8,14 @@ from rest_framework import serializers as drf
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from catalog import arranging, photos, renditions
+from catalog import arranging, renditions
 from catalog.api.base import OfCollection, Read, Uploads, Write, opened, refuse_viewers, user_of
 from catalog.api.filters import OfCoinFilter
 from catalog.api.problems import Busy, Conflict
 from catalog.api.serializers.photos import PhotoSerializer, UploadSerializer
 from catalog.images import ImageRefused
 from catalog.models import Photo
+from catalog.sentences import sentence
 
 SIZES = [*renditions.SIZES, "original"]
 
@@ -69,6 +70,6 @@ class PhotoViewSet(Uploads, Read, Write, OfCollection):
         except renditions.Busy:
             raise Busy(_("This picture is being made. Come back in a moment.")) from None
         except ImageRefused as refusal:
-            raise Conflict(photos.sentence(refusal)) from None
+            raise Conflict(sentence(refusal)) from None
         headers = {"Cache-Control": "private, max-age=300"}
         return FileResponse(file, content_type="image/webp", headers=headers)

@@ -23,6 +23,7 @@ from catalog.exports.restore.report import Report
 from catalog.exports.restore.surroundings import LookUp
 from catalog.images import ImageRefused
 from catalog.models import Attachment, Coin, CoinReference, FieldChange, Photo, User
+from catalog.sentences import sentence
 
 AT_ONCE = 100
 IN_MEMORY = 8 * 2**20
@@ -191,7 +192,7 @@ class Coins:
                 try:
                     facts = photos.examine(file, said["name"])
                 except ImageRefused as refusal:
-                    self.lose(load, document, photos.sentence(refusal))
+                    self.lose(load, document, sentence(refusal))
                     continue
                 arrival = photos.Arrival(load.coin, file, said["name"], said["role"])
                 photo = photos.unsaved(arrival, facts, photos.Shelf(), None)

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from catalog.exports.restore import ArchiveRefused, restore
 from catalog.models import User
-from catalog.photos import sentence
+from catalog.sentences import sentence
 
 
 class Command(BaseCommand):

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             return
         done = importing.bring(found, collection, collection.owner)
         for line in done.trouble:
-            self.stderr.write(line)
+            self.stderr.write(str(line))
         self.stdout.write(
             f"{done.photos} photos of {done.coins} coins, {done.there_already} were there already."
         )
