@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from catalog.editing import same
 from catalog.fields import ATTRIBUTION, BUILT_IN, as_pair, cited
 from catalog.models import Coin, CoinType, Denomination, User
 from catalog.refusals import Refusal
-from identify import countries
+from identify import vocabulary
 
 Texts = dict[str, str]
 
@@ -67,8 +68,12 @@ def told(field: str, label: str) -> str:
 
 
 def shown(field: str, label: str) -> str:
-    """The same for a page: the country in the reader's language."""
-    return "" if is_nothing(field, label) else joined(field, shown_texts(field, label)) or label
+    """The same for a page, in the reader's language."""
+    if is_nothing(field, label):
+        return gettext("none")
+    if field == "side":
+        return str(vocabulary.SIDES.get(label, label))
+    return joined(field, shown_texts(field, label)) or label
 
 
 def is_nothing(field: str, label: str) -> bool:
@@ -85,8 +90,12 @@ def joined(field: str, words: Texts) -> str:
 
 
 def shown_texts(field: str, label: str) -> Texts:
+    if field == "ruler":
+        return {"authority": vocabulary.one_of("authority", choices(field, label))}
+    # What one country calls a cent, the vocabulary knows as another's
+    kept = ("denomination",) if field == "world_coin" else ()
     return {
-        name: countries.told(text) if name == "region" else text
+        name: text if name in kept else vocabulary.told(name, text)
         for name, text in texts(field, label).items()
     }
 

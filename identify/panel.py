@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from catalog.fields import BUILT_IN
 from catalog.forms import capitalised, suggestions
@@ -127,7 +126,7 @@ def ring(answer: Answer, face: Face, photo: Photo) -> Ring:
 
 
 def choice(field: str, label: str, confidence: float) -> Choice:
-    told = attribution.shown(field, label) or _("none")
+    told = attribution.shown(field, label)
     return Choice(label, told, wording.percent(confidence), round(10 * confidence))
 
 

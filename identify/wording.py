@@ -1,7 +1,7 @@
 """What the model says, in sentences. A code that a stage writes has its words here and nowhere else;
 labels of the tree and hints have theirs beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from django.utils.formats import number_format
@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.refusals import gettext_noop
-from identify import attribution, countries, hints, labels
+from identify import attribution, hints, labels, vocabulary
 from identify.values import Answer, Candidate, Opinion, Remark
 
 ALMOST, LIKELY = 0.95, 0.75
+LABELS = {"first", "second", "label", "seen"}  # parameters that are words of the model
 
 FIELDS: dict[str, str | Promise] = {
     "ruler": gettext_lazy("Ruler"),
@@ -43,10 +44,7 @@ SCOPES: dict[str, str | Promise] = {
     "us_cents": gettext_lazy("Lincoln cent"),
     "euro_commemoratives": gettext_lazy("2-euro commemorative"),
 }
-SIDES: dict[str, str | Promise] = {
-    "obverse": gettext_lazy("obverse"),
-    "reverse": gettext_lazy("reverse"),
-}
+SIDES = vocabulary.SIDES
 REMARKS: dict[str, str | Promise] = {
     "taught_here": gettext_lazy("So says %(version)s, which people taught on this site."),
     "own_reference": gettext_lazy("It looks most like “%(coin)s”, which is here already."),
@@ -138,24 +136,25 @@ def percent(confidence: float) -> str:
 
 def parent_words(field: str, parent: Candidate) -> str:
     known = labels.WORDS.get(parent.label)
-    what = _(known) if known else countries.told(attribution.country_name(parent.label))
+    what = _(known) if known else vocabulary.told("region", attribution.country_name(parent.label))
     return _("%(what)s; which one, the model cannot say") % {"what": what}
 
 
 def remark_words(remark: Remark, field: str = "") -> str:
     if remark.code not in REMARKS:
         return ""
-    sentence = str(REMARKS[remark.code]) % shown_params(remark.params, field)
+    labels_in = LABELS | ({"read"} if remark.code == "legend_says" else set())
+    sentence = str(REMARKS[remark.code]) % shown_params(remark.params, field, labels_in)
     look = hints.HINTS.get(remark.params.get("look", ""))
     return f"{sentence} {_(look)}" if look else sentence
 
 
-def shown_params(params: Mapping[str, Any], field: str) -> dict[str, str]:
+def shown_params(params: Mapping[str, Any], field: str, labels_in: Set[str]) -> dict[str, str]:
     shown = {}
     for name, value in params.items():
         if name in {"side", "other_side"}:
             shown[name] = str(SIDES.get(value, _("one face")))
-        elif name in {"first", "second", "label"} and isinstance(value, str):
+        elif name in labels_in and isinstance(value, str):
             shown[name] = attribution.shown(field, value)
         else:
             number = isinstance(value, int | float)

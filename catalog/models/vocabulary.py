@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Mint(Term):
 class Authority(Term):
     class Kind(models.TextChoices):
         RULER = "ruler", _("Ruler")
-        STATE = "state", _("State")
+        STATE = "state", pgettext_lazy("authority", "State")
         CITY = "city", _("City")
         PEOPLE = "people", _("People")
         MAGISTRATE = "magistrate", _("Magistrate")

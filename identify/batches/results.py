@@ -146,7 +146,7 @@ def said(name: str, answer: Answer) -> Said | None:
         label = wording.parent_words(name, answer.parent)
         sure = wording.percent(answer.parent.confidence)
         return Said(wording.field_name(name), label, sure, wording.confidence_words(answer))
-    label = attribution.shown(name, answer.best.label) or answer.best.label
+    label = attribution.shown(name, answer.best.label)
     sure = wording.percent(answer.best.confidence)
     return Said(wording.field_name(name), label, sure, wording.confidence_words(answer))
 

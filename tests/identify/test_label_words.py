@@ -1,4 +1,4 @@
-"""Countries in the reader's language, while labels stay what they are."""
+"""Labels in the reader's language, with the words that a coin's page has for them, while they stay what they are."""
 
 import json
 from itertools import chain
@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from catalog.models import Region
-from identify import attribution, countries, wording
+from catalog.models import Authority, Region
+from identify import attribution, vocabulary, wording
 from identify.labelling.words import label_for, label_named
+from identify.labels import fold
 from identify.models import Label, Suggestion
 from identify.predicting import SHIPPED
 from identify.values import Candidate, Remark
@@ -40,14 +41,20 @@ def strings(said) -> list[str]:
     return [*(said if isinstance(said, dict) else []), *chain.from_iterable(map(strings, parts))]
 
 
-def test_the_country_is_told_in_the_readers_language():
+def test_it_is_told_in_the_readers_language():
     with override("de"):
         assert attribution.shown("world_coin", KRONE) == "1 Krone, Norwegen"
-        assert attribution.shown("commemorative", "2007_germany") == "2007, Deutschland, 2 euro"
+        assert attribution.shown("commemorative", "2007_germany") == "2007, Deutschland, 2 Euro"
         assert attribution.shown("country", "czech_republic") == "Tschechien"
         assert attribution.shown("country", "hong_kong") == "Hongkong"
         assert attribution.shown("country", "turkey") == "Türkei"
         assert attribution.shown("us_denomination", "dimes") == "Dime, Vereinigte Staaten"
+        assert attribution.shown("ruler", "Marcus Aurelius") == "Mark Aurel"
+        assert attribution.shown("denomination", "Denarius") == "Denar"
+        assert attribution.shown("face_value", "50c") == "50 Eurocent"
+        assert attribution.shown("metal", "silver") == "Silber"
+        assert attribution.shown("side", "obverse") == "Vorderseite"
+        assert attribution.shown("mint_mark", "none") == "keine"
 
 
 def test_english_says_what_the_label_says():
@@ -55,19 +62,29 @@ def test_english_says_what_the_label_says():
         assert attribution.shown("country", label) == attribution.told("country", label)
 
 
-def test_what_no_table_knows_keeps_its_name():
+def test_what_the_vocabulary_does_not_know_for_certain_keeps_its_name():
     with override("de"):
-        assert countries.told("Ruritania") == "Ruritania"
-        assert attribution.shown("ruler", "Trajan") == "Trajan"
+        assert vocabulary.told("region", "Ruritania") == "Ruritania"
+        # one of Macedon, one the son of Philip the Arab
+        assert attribution.shown("ruler", "Philip II") == "Philip II"
         assert attribution.shown("own:Norway", "Norway") == "Norway"
-        assert attribution.shown("mint_mark", "none") == ""
+        assert (
+            attribution.shown("world_coin", "1 Cent|Singapore Dollar|singapore")
+            == "1 Cent, Singapur"
+        )
+
+
+def test_two_that_cannot_be_told_apart_are_both_named():
+    assert attribution.shown("ruler", "Maximian or Galerius") == "Maximian or Galerius"
+    with override("de"):
+        assert attribution.shown("ruler", "Maximian or Galerius").startswith("Maximian oder Galeri")
 
 
 def test_every_country_of_the_shipped_models_has_a_german_name():
     found = known_countries()
     assert {"Norway", "United States", "Vatican City"} <= found
-    known = countries.names_in("de").keys() | countries.SHORT.keys()
-    assert not found - known
+    known = vocabulary.words_in("region", "de")
+    assert not [one for one in found if not known.get(fold(one))]
 
 
 def test_only_the_wording_changes():
@@ -80,6 +97,8 @@ def test_only_the_wording_changes():
         words = wording.remark_words(remark, "world_coin")
         assert "1 Krone, Norwegen" in words
         assert "1 Krone, Dänemark" in words
+        remark = Remark("legend_says", {"seen": "Nero", "read": "Marcus Aurelius"})
+        assert "Mark Aurel" in wording.remark_words(remark, "ruler")
 
 
 @pytest.mark.django_db
@@ -90,6 +109,21 @@ def test_what_is_typed_in_ones_own_language_is_the_models_word():
         assert label_named("world_coin", "1 krone, norwegen", [KRONE]) == KRONE
         assert label_named("world_coin", "1 Krone, Norway", [KRONE]) == KRONE
     assert label_for("world_coin", said, [KRONE]) == "1 Krone|Norwegen"
+
+
+@pytest.mark.django_db
+def test_a_coin_that_says_the_same_in_german_agrees(fake, arrive, owner, coin):
+    coin.authority = make_term(Authority, "Marcus Aurelius", names={"de": "Mark Aurel"})
+    coin.save()
+    fake.says = opinion(fields={"ruler": answer(("Marcus Aurelius", 0.97))})
+    arrive(coin)
+    client = Client()
+    client.force_login(owner)
+    page = client.get(
+        reverse("identify:panel", args=[coin.pk]), headers={"accept-language": "de"}
+    ).content.decode()
+    assert "Mark Aurel" in page
+    assert "Die Münze sagt" not in page
 
 
 @pytest.mark.django_db
