@@ -19,6 +19,16 @@ DROP = """([files, selector]) => {
     target.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
 }"""
 
+# Several looks, because what arrives may ask for more
+SETTLED = """() => new Promise((done) => {
+  let quiet = 0;
+  const look = () => {
+    quiet = document.querySelector(".htmx-request") ? 0 : quiet + 1;
+    quiet > 5 ? done() : requestAnimationFrame(look);
+  };
+  look();
+})"""
+
 
 def sign_in(context: Any, user: User, url: str) -> None:
     """Where the form is not what is tested: its cookie, without the form."""
@@ -26,6 +36,12 @@ def sign_in(context: Any, user: User, url: str) -> None:
     client.force_login(user)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}])
+
+
+def settle(page: Any) -> None:
+    """Loaded, its scripts at work, and nothing on its way. "networkidle" would wait for half a second of silence."""
+    page.wait_for_load_state("load")
+    page.evaluate(SETTLED)
 
 
 def drop(page: Any, photos: dict[str, bytes], on: str = "body") -> None:

@@ -14,7 +14,7 @@ from catalog.models import Coin, User
 from identify import tasks
 from identify.models import Batch, Identification
 from tests.browser.axe import violations
-from tests.browser.doing import drop, sign_in
+from tests.browser.doing import drop, settle, sign_in
 from tests.catalog.drawn import coin as drawn
 from tests.catalog.drawn import saved
 from tests.factories import make_collection, make_user
@@ -56,7 +56,7 @@ def work() -> None:
 def test_two_photos_become_a_table(page: Any, live_server: Any) -> None:
     collector(page.context, live_server.url)
     page.goto("/identify/batch/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     drop(page, {"first.jpg": photo(1), "second.jpg": photo(2)})
     page.get_by_role("button", name="Identify 2 coins").click()
     page.wait_for_url(re.compile("/identify/batch/[0-9a-f-]{36}/"))
@@ -77,7 +77,7 @@ def test_two_photos_become_a_table(page: Any, live_server: Any) -> None:
 def test_an_upload_rests_goes_on_and_stops(page: Any, live_server: Any) -> None:
     collector(page.context, live_server.url)
     page.goto("/identify/batch/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     held: list[Any] = []
     page.route("**/identify/batch/", lambda route: held.append(route))
     drop(page, {f"{n}.jpg": photo(n) for n in range(5)})
@@ -116,7 +116,7 @@ def test_a_folder_gives_its_photos(page: Any, live_server: Any, tmp_path: Path) 
             (tmp_path / folder / f"coin_{face}.jpg").write_bytes(photo(2 * at + seed))
         (tmp_path / folder / "notes.txt").write_text("not a photo")
     page.goto("/identify/batch/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.locator("input[webkitdirectory]").set_input_files(str(tmp_path))
     page.get_by_role("button", name="Identify 2 coins").click()
     page.wait_for_url(re.compile("/identify/batch/[0-9a-f-]{36}/"))
@@ -132,7 +132,7 @@ def test_it_is_for_everybody(chromium: Any, live_server: Any, width: int, scheme
     collector(context, live_server.url)
     page, found = context.new_page(), []
     page.goto("/identify/batch/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     look(page, f"batch-way-in-{width}", found)
     drop(page, {f"coin {n}.jpg": photo(n) for n in range(4)})
     page.get_by_role("button", name="Identify 4 coins").wait_for()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalog.models import Coin, Photo, Tag
-from tests.browser.doing import drop
+from tests.browser.doing import drop, settle
 from tests.catalog.drawn import coin as drawn
 from tests.catalog.drawn import saved
 from tests.catalog.exports.cabinet import content
@@ -68,7 +68,7 @@ def tag(page: Any, titles: list[str], name: str) -> None:
 
 def find(page: Any, text: str) -> list[str]:
     page.goto("/coins/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.keyboard.press("/")
     page.keyboard.type(text)
     page.wait_for_selector("h1 ~ p:text-is('1 coin')")

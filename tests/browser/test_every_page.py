@@ -17,6 +17,7 @@ from market import pictures
 from market.models import Doubt
 from tests.access.world import build_world
 from tests.browser.axe import violations
+from tests.browser.doing import settle
 from tests.factories import PASSWORD, draw_coin, make_coin
 from tests.market.makes import make_lot
 
@@ -102,7 +103,7 @@ def looked_at(page: Any, url: str) -> list[str]:
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     page.goto(url)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     found = [f"{url}  desktop, light: {one}" for one in complaints(page)]
     page.set_viewport_size(PHONE)
     # A colour that is on its way from light to dark has no contrast with anything.

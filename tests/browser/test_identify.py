@@ -11,7 +11,7 @@ from catalog.photos import store
 from identify import tasks
 from identify.models import Explanation, Identification, Suggestion
 from tests.browser.axe import violations
-from tests.browser.doing import drop, sign_in
+from tests.browser.doing import drop, settle, sign_in
 from tests.catalog.drawn import coin as drawn
 from tests.catalog.drawn import saved
 from tests.factories import make_coin, make_collection, make_user
@@ -98,7 +98,7 @@ def reviewed(collector: User, many: int) -> list[Coin]:
 def test_many_coins_are_decided_by_keyboard(fake: Fake, page: Any, collector: User) -> None:
     coins = reviewed(collector, 4)
     page.goto("/identify/review/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     heading = page.locator(".review-coin")
 
     def at(n: int) -> None:
@@ -142,7 +142,7 @@ def test_many_coins_are_decided_by_keyboard(fake: Fake, page: Any, collector: Us
 def test_the_overview_of_keys_tells_of_them(fake: Fake, page: Any, collector: User) -> None:
     reviewed(collector, 1)
     page.goto("/identify/review/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.keyboard.press("?")
     page.get_by_text("Suggestions: accept all, none of these").wait_for()
     page.keyboard.press("a")  # the dialog has the keys now

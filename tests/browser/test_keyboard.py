@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from catalog.models import Coin, Collection, User
-from tests.browser.doing import sign_in
+from tests.browser.doing import settle, sign_in
 from tests.factories import make_coin, make_collection, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,13 +51,13 @@ def press(page: Any, *names: str) -> None:
 
 def go(page: Any, address: str) -> None:
     page.goto(address)
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 def arrive(page: Any, title: str) -> None:
     """On a coin's page, with its scripts at work: a key pressed while they load is lost."""
     page.wait_for_selector(f"article h1:text-is('{title}')")
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 def tab_through(page: Any, most: int = 120) -> list[dict[str, Any]]:
@@ -203,7 +203,7 @@ def test_a_whole_coin_without_a_mouse(keys: Any) -> None:
     go(keys, "/")
     press(keys, "n")
     keys.wait_for_url("**/coins/add/")
-    keys.wait_for_load_state("networkidle")
+    settle(keys)
     press(keys, "Tab", "Enter")  # past the masthead
     for name, text in {
         "title": "Antoninianus of Gordian III",

@@ -10,6 +10,7 @@ from django.test import Client
 
 from catalog.models import Coin, Photo, User
 from catalog.photos import store
+from tests.browser.doing import settle
 from tests.catalog.drawn import coin as drawn
 from tests.catalog.drawn import saved
 from tests.factories import make_coin, make_collection, make_user
@@ -49,7 +50,7 @@ def at(page: Any, live_server: Any, collector: User) -> Any:
 
     def go(address: str) -> Any:
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        settle(page)
         return page
 
     return go

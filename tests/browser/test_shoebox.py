@@ -9,7 +9,7 @@ from catalog.models import Coin, User
 from identify import tasks
 from identify.models import Tray
 from tests.browser.axe import violations
-from tests.browser.doing import drop, sign_in
+from tests.browser.doing import drop, settle, sign_in
 from tests.catalog.drawn import saved
 from tests.factories import make_collection, make_user
 from tests.identify.test_look import sheet
@@ -36,7 +36,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
 
 def laid_out(user: User, page: Any) -> Tray:
     page.goto("/identify/shoebox/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     drop(page, {"tray.jpg": TRAY})
     page.get_by_text("1 photo is chosen.").wait_for()
     page.get_by_role("button", name="Find the coins").click()
@@ -122,7 +122,7 @@ def test_it_is_for_everybody(chromium: Any, live_server: Any, width: int, scheme
 
 
 def look(page: Any, name: str, found: list[str]) -> None:
-    page.wait_for_load_state("networkidle")
+    settle(page)
     if shots := os.environ.get("SHOTS"):
         page.screenshot(path=f"{shots}/{name}.png", full_page=True)
     found += [f"{name}  {one}" for one in violations(page)]

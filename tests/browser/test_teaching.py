@@ -14,7 +14,7 @@ from identify.models import Identification, ModelVersion, TrainingRun
 from identify.taught import CLASSROOM
 from identify.teaching.learning import learn
 from tests.browser.axe import violations
-from tests.browser.doing import sign_in
+from tests.browser.doing import settle, sign_in
 from tests.factories import draw_coin, make_coin, make_collection, make_photo, make_user
 from tests.identify.fakes import Fake, Standing
 from tests.identify.school import LESSON
@@ -53,7 +53,7 @@ def cabinet(trainer: User) -> Collection:
 
 def sound(page: Any) -> None:
     """For everybody, and as narrow as a phone."""
-    page.wait_for_load_state("networkidle")
+    settle(page)
     found = [*violations(page)]
     page.set_viewport_size({"width": 360, "height": 800})
     if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
