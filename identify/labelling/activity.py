@@ -1,8 +1,9 @@
 """What was done at the desk, the latest first, and the words that a curator may call certain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -43,6 +44,27 @@ def rows(labels: Iterable[Label]) -> list[Row]:
         )
         for label in found
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What one person said of one coin in one go; each word keeps its own deeds."""
+
+    rows: list[Row]
+
+    @property
+    def label(self) -> Label:
+        return self.rows[0].label
+
+
+def sittings(labels: Iterable[Label]) -> Iterator[Sitting]:
+    for _key, found in groupby(rows(labels), key=lambda row: sitting_of(row.label)):
+        yield Sitting(list(found))
+
+
+def sitting_of(label: Label) -> tuple[int, int | None, datetime]:
+    """A minute is what the page shows of a time."""
+    return label.photo.coin_id, label.by_id, label.at.replace(second=0, microsecond=0)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ def activity(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     pages = Paginator(doings.labels_of(user), A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    context = {"page": page, "rows": doings.rows(page.object_list), "others": doings.others(user)}
+    sittings = list(doings.sittings(page.object_list))
+    context = {"page": page, "sittings": sittings, "others": doings.others(user)}
     return render(request, "identify/activity.html", context)
 
 

@@ -99,6 +99,27 @@ def test_a_curator_withdraws_anothers_label_and_it_stays_in_the_history(collecti
     assert f"withdrawn by {ben}" in get(anna, "activity")
 
 
+def test_what_was_said_of_a_coin_in_one_go_names_the_coin_once(collection, anna, ben):
+    photo = make_photo(make_coin(collection, title="One coin of many words"))
+    for field, value in (("ruler", "Trajan"), ("metal", "Silver")):
+        Label.say(photo, field, value, anna)
+    page = get(anna, "activity")
+    assert page.count(photo.coin.title) == 1
+    assert "Trajan" in page
+    assert "Silver" in page
+    assert page.count("Withdraw<") == 2
+    Label.say(photo, "ruler", "Trajan", ben)
+    assert get(anna, "activity").count(photo.coin.title) == 2
+
+
+def test_a_page_that_is_not_for_everybody_says_for_whom(viewer):
+    client = Client()
+    client.force_login(viewer)
+    said = client.get(reverse("identify:activity"))
+    assert said.status_code == 403
+    assert "for curators" in said.content.decode()
+
+
 def test_a_curator_who_may_not_see_the_coin_is_a_stranger(collection, anna, stranger):
     curate(stranger)
     label = Label.say(make_photo(make_coin(collection)), "ruler", "Trajan", anna)
