@@ -27,7 +27,11 @@ def get_visible(objects: Guarded, user: Visitor, **lookup: object) -> Any:
 def get_editable(objects: Guarded, user: Visitor, **lookup: object) -> Any:
     found = get_visible(objects, user, **lookup)
     if not objects.editable_by(user).filter(pk=found.pk).exists():
-        raise PermissionDenied(_("You may look at this collection, but not change it."))
+        raise PermissionDenied(
+            _(
+                "You may look at this collection, but not change it. Its owner can make you an editor."
+            )
+        )
     return found
 
 

@@ -20,6 +20,7 @@ from catalog import dates, grades, search
 from catalog.access import Visitor
 from catalog.models import Coin, Collection, CustomField, Photo, Place, Tag
 from catalog.models.coins import CoinQuerySet
+from catalog.refusals import Refusal
 
 NONE = "none"
 LONGEST = 200
@@ -323,6 +324,8 @@ class Span(Criterion):
             try:
                 ends[comparison] = self.end(text)
                 params.append((key, text))
+            except Refusal as error:
+                self.refuse(text, notes, _(error.template) % error.params)
             except ValueError as error:
                 self.refuse(text, notes, str(error))
         if not ends:

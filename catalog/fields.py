@@ -157,7 +157,7 @@ def read_grade(text: str, user: User) -> str:
     try:
         return grades.parse(text)[0]
     except grades.GradeError as error:
-        raise refuse(str(error)) from None
+        raise refuse(_(error.template) % error.params) from None
 
 
 # --- words of the vocabulary -------------------------------------------------
@@ -242,7 +242,7 @@ def read_date(text: str, user: User) -> str:
     try:
         return date_text(dates.parse(text))
     except dates.DateError as error:
-        raise refuse(str(error)) from None
+        raise refuse(_(error.template) % error.params) from None
 
 
 # --- what hangs on a coin in rows of its own ---------------------------------

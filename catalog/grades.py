@@ -3,6 +3,9 @@
 
 import re
 
+from catalog.refusals import Refusal
+from catalog.refusals import gettext_noop as _
+
 ADJECTIVAL = {
     "P": 1, "FR": 2, "AG": 3, "G": 5, "VG": 9, "F": 15, "VF": 30, "EF": 45, "AU": 54, "UNC": 62,
     "BU": 65, "FDC": 69, "PROOF": 65,
@@ -24,7 +27,7 @@ SHELDON = re.compile(
 )
 
 
-class GradeError(ValueError):
+class GradeError(Refusal):
     pass
 
 
@@ -40,7 +43,8 @@ def parse(text: str) -> tuple[str, int]:
     code = WORDS.get(rest.lower(), rest.upper())
     if code in ADJECTIVAL:
         return prefix + code, max(1, ADJECTIVAL[code] + PREFIX[prefix])
-    raise GradeError(f"“{text}” is not a grade. Write one like VF, gVF, EF, MS-65 or Proof.")
+    template = _("“%(text)s” is not a grade. Write one like VF, gVF, EF, MS-65 or Proof.")
+    raise GradeError("no_grade", template, text=text)
 
 
 def split_prefix(text: str) -> tuple[str, str]:

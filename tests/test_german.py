@@ -164,6 +164,20 @@ def test_a_page_speaks_german(
     assert ENGLISH.findall(said) == []
 
 
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [
+        ("date", "year of the cat", "lässt sich nicht als Datierung lesen"),
+        ("grade", "super", "ist keine Erhaltung"),
+    ],
+)
+def test_a_form_refuses_in_german(
+    german: None, world: SimpleNamespace, field: str, text: str, words: str
+) -> None:
+    wrong = {"collection": world.collection.pk, field: text}
+    assert words in german_client(world.owner).post("/coins/add/", wrong).content.decode()
+
+
 def test_the_door_speaks_german(german: None, db: None) -> None:
     said = ui_of(german_client().get("/account/login/").content)
     assert "Anmelden" in said

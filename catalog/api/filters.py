@@ -52,7 +52,7 @@ class RankField(forms.CharField):
         try:
             return grades.parse(text)[1]
         except grades.GradeError as error:
-            raise ValidationError(str(error)) from None
+            raise ValidationError(_(error.template) % error.params) from None
 
 
 class RankFilter(filters.CharFilter):

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models.coins import Coin
 
@@ -14,7 +15,7 @@ class Trade(models.Model):
 
     coin = models.ForeignKey(Coin, models.CASCADE, related_name="trades")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.PURCHASE)
-    date = models.DateField(_("date"), null=True, blank=True)
+    date = models.DateField(pgettext_lazy("a day", "date"), null=True, blank=True)
     price = models.DecimalField(_("price"), max_digits=16, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)
     fees = models.DecimalField(_("fees and premium"), max_digits=16, decimal_places=2, default=0)
@@ -39,7 +40,7 @@ class Valuation(models.Model):
     """What somebody thought a coin was worth on a day. Append-only: a new opinion is a new row."""
 
     coin = models.ForeignKey(Coin, models.CASCADE, related_name="valuations")
-    date = models.DateField(_("date"))
+    date = models.DateField(pgettext_lazy("a day", "date"))
     amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)
     source = models.CharField(_("source"), max_length=200)
