@@ -52,6 +52,12 @@ def test_a_forgotten_password_is_mended_by_mail(client, mailoutbox):
     assert Client().login(username="forgetful", password="eight old denarii")
 
 
+def test_a_link_for_a_new_password_works_once(client):
+    page = client.get("/account/password/reset/key/1-nothing/").content.decode()
+    assert "This link does not work" in page
+    assert 'href="/account/password/reset/"' in page
+
+
 def code_of(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
