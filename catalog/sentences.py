@@ -39,7 +39,7 @@ def named(name: object, why: Refusal) -> Sentence:
 
 def kept_param(value: object) -> object:
     if isinstance(value, Sentence):
-        return value.kept
+        return json.loads(value.kept)
     return value if isinstance(value, bool | int | float | None) else str(value)
 
 
@@ -53,16 +53,18 @@ def worded(text: str) -> str:
     if not text.startswith(MARK):
         return text
     try:
-        said = json.loads(text)
-        params = {name: param(value) for name, value in said.get("with", {}).items()}
-        return Sentence(_(said["say"]) % params if params else _(said["say"]), text)
+        return Sentence(said_now(json.loads(text)), text)
     except (ValueError, KeyError, TypeError, AttributeError):
         # cut off, or of a release that said it otherwise: better raw than not at all
         return text
 
 
-def param(value: Any) -> Any:
-    return worded(value) if isinstance(value, str) else value
+def said_now(told: dict[str, Any]) -> str:
+    params = {
+        name: said_now(value) if isinstance(value, dict) else value
+        for name, value in told.get("with", {}).items()
+    }
+    return _(told["say"]) % params if params else _(told["say"])
 
 
 def at_most(text: str, most: int) -> str:

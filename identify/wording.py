@@ -2,12 +2,14 @@
 labels of the tree and hints have theirs beside them."""
 
 from collections.abc import Mapping, Set
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from catalog.refusals import gettext_noop
 from identify import attribution, hints, labels, vocabulary
@@ -108,6 +110,21 @@ UNEXPECTED = gettext_noop("Something went wrong on our side. Try again.")
 def field_name(name: str) -> str:
     name = name.removeprefix(attribution.OWN).replace("-", " ")
     return str(FIELDS.get(name, name.replace("_", " ").capitalize()))
+
+
+def called(field: str, title: str) -> str:
+    """What was begun as the name of a field is called so by everybody; what somebody thought up, as he wrote it."""
+    name = FIELDS.get(field)
+    return str(name) if name and title in names_of(field) else title
+
+
+@cache
+def names_of(field: str) -> set[str]:
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.add(str(FIELDS[field]))
+    return found
 
 
 def scope_told(opinion: Opinion) -> str:

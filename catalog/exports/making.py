@@ -14,6 +14,7 @@ from catalog.exports.archive.making import amount_of_work, make_archive
 from catalog.exports.selection import Selection
 from catalog.exports.tables import write_xlsx
 from catalog.models import Collection, Export
+from catalog.sentences import kept
 
 Pulse = Callable[[int], None]
 Kind = Export.Kind
@@ -93,5 +94,5 @@ def hand_over(export: Export, made: Made) -> None:
     made.path.unlink(missing_ok=True)
     export.settle(
         Export.State.DONE, file=export.file.name, size=size, name=name_for(export),
-        notes=made.notes, done=export.total,
+        notes=[kept(note) for note in made.notes], done=export.total,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models.jobs import LEASE, Job, JobQuerySet
 from catalog.refusals import Refusal, gettext_noop
 from catalog.sentences import sentence
+from identify import wording
 
 if TYPE_CHECKING:
     from catalog.access import Visitor
@@ -97,7 +98,11 @@ class TrainingRun(Job):
         indexes = [models.Index(fields=["state", "created_at"], name="training_queue")]
 
     def __str__(self) -> str:
-        return self.title
+        return self.called
+
+    @property
+    def called(self) -> str:
+        return wording.called(self.field, self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("identify:run", args=[self.pk])

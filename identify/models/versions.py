@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Collection, Photo
 from catalog.refusals import Refusal, gettext_noop
+from identify import wording
 from identify.models.identifications import Identification
 from identify.models.runs import MAY_TRAIN, OWN, TrainingRun, models_folder
 
@@ -85,10 +86,14 @@ class ModelVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.name}"
+        return f"{self.called} {self.name}"
 
     def get_absolute_url(self) -> str:
         return reverse("identify:model", args=[self.pk])
+
+    @property
+    def called(self) -> str:
+        return wording.called(self.field, self.title)
 
     # --- what a person decides -----------------------------------------------------
     @transaction.atomic

@@ -23,4 +23,4 @@ def thanks_of(coin: Coin) -> list[Thanks]:
     first: dict[str, ModelVersion] = {}
     for lesson in lessons:
         first.setdefault(lesson.version.field, lesson.version)
-    return [Thanks(version.title, version.name) for version in first.values()]
+    return [Thanks(version.called, version.name) for version in first.values()]

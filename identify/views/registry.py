@@ -31,7 +31,7 @@ def models(request: HttpRequest) -> HttpResponse:
     for one in rows:
         one.sided = sided.get(one.pk)  # type: ignore[attr-defined]
     groups = [
-        (group[0].title, group, any(one.state == one.State.ACTIVE for one in group))
+        (group[0].called, group, any(one.state == one.State.ACTIVE for one in group))
         for _field, found in groupby(rows, key=lambda one: one.field)
         if (group := list(found))
     ]

@@ -54,6 +54,12 @@ def test_whatever_else_stands_there_stays_as_it_is(text):
         assert worded(text) == text
 
 
+def test_a_name_that_looks_like_a_sentence_stays_a_name():
+    name = kept(sentence(LARGE))
+    told = kept(named(name, DAMAGED))
+    assert worded(told) == f"{name}: The file is empty."
+
+
 def test_a_sentence_is_not_cut_through():
     assert at_most("plain words", 5) == "plain"
     assert worded(kept(at_most(sentence(LARGE), 5))) == ENGLISH

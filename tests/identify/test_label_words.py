@@ -145,3 +145,11 @@ def test_the_panel_says_it_in_german_and_the_coin_gets_the_word_of_the_vocabular
     coin.refresh_from_db()
     assert coin.region == norway
     assert Label.objects.get(field="world_coin").value == KRONE
+
+
+def test_what_a_field_is_called_everybody_reads_in_his_own_language():
+    with override("de"):
+        assert wording.called("ruler", "Ruler") == "Herrscher"
+        assert wording.called("ruler", "My rulers") == "My rulers"
+        assert wording.called("own:token", "Ruler") == "Ruler"
+    assert wording.called("ruler", "Herrscher") == "Ruler"

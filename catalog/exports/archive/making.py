@@ -13,12 +13,13 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import File
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from catalog.exports.archive import FORMAT, MANIFEST, VERSION, documents
 from catalog.exports.archive.refs import Refs
 from catalog.exports.archive.zipping import BLOCK, Growing
 from catalog.models import Attachment, Coin, Collection, Photo, User
+from catalog.refusals import Refusal, gettext_noop
+from catalog.sentences import sentence
 
 Pulse = Callable[[int], None]
 Row = Photo | Attachment
@@ -108,17 +109,20 @@ class Packing:
                 entry = self.growing.add(name, self.blocks(file))
         except FileNotFoundError:
             self.lost.add(name)
-            self.note(_("The file “%(name)s” of %(coin)s is missing."), row)
+            self.note(gettext_noop("The file “%(name)s” of %(coin)s is missing."), row)
             return
         if row.sha256 and entry.sha256 != row.sha256:
             self.note(
-                _("The file “%(name)s” of %(coin)s is not what it was when it was added."), row
+                gettext_noop(
+                    "The file “%(name)s” of %(coin)s is not what it was when it was added."
+                ),
+                row,
             )
 
     def note(self, text: str, row: Row) -> None:
         if len(self.notes) < MOST_NOTES:
             coin = row.coin.title or row.coin.number or row.coin.uid
-            self.notes.append(text % {"name": row.name, "coin": coin})
+            self.notes.append(sentence(Refusal("file", text, name=row.name, coin=coin)))
 
     def blocks(self, file: Any) -> Iterator[bytes]:
         while block := file.read(BLOCK):

@@ -23,8 +23,12 @@ from catalog.exports.restore.report import Report
 from catalog.exports.restore.surroundings import LookUp
 from catalog.images import ImageRefused
 from catalog.models import Attachment, Coin, CoinReference, FieldChange, Photo, User
+from catalog.refusals import Refusal, gettext_noop
 from catalog.sentences import sentence
 
+COIN_LEFT_OUT = gettext_noop("%(coin)s was left out: %(why)s")
+FILE_LEFT_OUT = gettext_noop("The file “%(name)s” of %(coin)s was left out: %(why)s")
+NOT_THERE = gettext_noop("it is not in the archive")
 AT_ONCE = 100
 IN_MEMORY = 8 * 2**20
 SIMPLE = {
@@ -87,7 +91,7 @@ class Coins:
             except BadDocument as problem:
                 name = str(document.get("title") or uid)[:80]
                 self.report.problem(
-                    _("%(coin)s was left out: %(why)s") % {"coin": name, "why": problem}
+                    sentence(Refusal("coin", COIN_LEFT_OUT, coin=name, why=problem))
                 )
 
     def load(self, document: Document, wanted: uuid.UUID, uid: uuid.UUID) -> Load:
@@ -222,7 +226,7 @@ class Coins:
         """In our hands, for pictures are read to and fro, which a ZIP is slow at."""
         name = document.get("file")
         if name not in self.opened.files or not name.startswith(("photos/", "attachments/")):
-            self.lose(load, document, _("it is not in the archive"))
+            self.lose(load, document, sentence(Refusal("gone", NOT_THERE)))
             return None
         out: Any = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         with self.opened.zip.open(name) as file:
@@ -231,9 +235,9 @@ class Coins:
         return out
 
     def lose(self, load: Load, document: Document, why: str) -> None:
+        name = str(document.get("name"))[:80]
         self.report.problem(
-            _("The file “%(name)s” of %(coin)s was left out: %(why)s")
-            % {"name": str(document.get("name"))[:80], "coin": load.coin, "why": why}
+            sentence(Refusal("file", FILE_LEFT_OUT, name=name, coin=load.coin, why=why))
         )
 
 

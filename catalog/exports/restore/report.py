@@ -2,6 +2,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalog.sentences import kept
+
 MOST_PROBLEMS = 1000
 
 
@@ -32,5 +34,5 @@ class Report:
         return {
             "added": dict(self.added),
             "there": dict(self.there),
-            "problems": self.problems,
+            "problems": [kept(problem) for problem in self.problems],
         }

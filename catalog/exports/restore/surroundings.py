@@ -14,6 +14,10 @@ from catalog.exports.restore.report import Report
 from catalog.exports.restore.words import Types, Words
 from catalog.models import CoinSet, Collection, CustomField, Place, SavedView, SetSlot, Tag, User
 from catalog.models.trees import Node
+from catalog.refusals import Refusal, gettext_noop
+from catalog.sentences import sentence
+
+OTHER_KIND = gettext_noop("Your field “%(name)s” is of another kind here; it stays as it is.")
 
 
 class Tree:
@@ -76,10 +80,7 @@ def restore_custom_fields(documents: Iterable[Document], user: User, report: Rep
             CustomField.objects.create(owner=user, **said)
             report.added["custom_fields"] += 1
         elif known.kind != said["kind"]:
-            report.problem(
-                _("Your field “%(name)s” is of another kind here; it stays as it is.")
-                % {"name": known.name}
-            )
+            report.problem(sentence(Refusal("field", OTHER_KIND, name=known.name)))
 
 
 @transaction.atomic
