@@ -8,20 +8,26 @@ from numpy.typing import NDArray
 
 Tensors = Mapping[str, NDArray[np.generic]]
 WORTH_IT = 4096  # numbers; below that, little would be saved
+HEAVY_HEAD = 100_000  # smaller heads have the last word and weigh nothing
 SCALE = ".scale"
 
 
 def packed(weights: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.generic]]:
     found: dict[str, NDArray[np.generic]] = {}
     for name, values in weights.items():
-        if not name.endswith(".weight") or values.size < WORTH_IT or name.startswith("heads."):
+        least = HEAVY_HEAD if name.startswith("heads.") else WORTH_IT
+        if name.endswith(".weight") and values.size >= least:
+            found |= in_eight_bits(name, values)
+        else:
             found[name] = values.astype(np.float16)
-            continue
-        rows = values.reshape(values.shape[0], -1)
-        scale = np.maximum(np.abs(rows).max(axis=1), 1e-8) / 127
-        found[name] = np.round(rows / scale[:, None]).astype(np.int8).reshape(values.shape)
-        found[name + SCALE] = scale.astype(np.float32)
     return found
+
+
+def in_eight_bits(name: str, values: NDArray[np.float32]) -> dict[str, NDArray[np.generic]]:
+    rows = values.reshape(values.shape[0], -1).astype(np.float32)
+    scale = np.maximum(np.abs(rows).max(axis=1), 1e-8) / 127
+    counts = np.round(rows / scale[:, None]).astype(np.int8).reshape(values.shape)
+    return {name: counts, name + SCALE: scale.astype(np.float32)}
 
 
 def unpacked(tensors: Tensors) -> dict[str, NDArray[np.float32]]:

@@ -21,7 +21,7 @@ from identify.ml import scopes
 from identify.ml.package import BrokenModel, NoModel, open_package
 from identify.ml.readers import PACKAGES, Readers
 from identify.ml.recogniser import Recogniser
-from identify.ml.second_look import SecondLook
+from identify.ml.second_look import second_looks
 from identify.ml.seeing import Seen, see
 from identify.values import Candidate, Heat, Opinion, Photographed
 
@@ -40,11 +40,9 @@ class Shipped:
         for name in PACKAGES:  # loaded when they are needed, but a broken one is refused now
             with suppress(NoModel):
                 open_package(folder, name)
-        self.second: SecondLook | None = None
-        with suppress(NoModel):
-            self.second = SecondLook.load(folder, self.networks["ancient"])
-        second = [self.second.version] if self.second else []
-        self.version = "+".join([*(one.version for one in self.networks.values()), *second])
+        self.second_looks = list(second_looks(folder, self.networks))
+        asked = [*self.networks.values(), *(one.second for one in self.second_looks)]
+        self.version = "+".join(one.version for one in asked)
 
     @cached_property
     def readers(self) -> Readers:
@@ -101,8 +99,8 @@ class Shipped:
                 one.scope = Candidate(scope, 1.0)
         for name in self.networks:
             self.run(name, [one for one in usable if scopes.network_of(one.scope.label) == name])
-        if self.second:
-            self.second.look(usable)
+        for second in self.second_looks:
+            second.look(usable)
         return seen
 
     def run(self, name: str, seen: Sequence[Seen]) -> None:

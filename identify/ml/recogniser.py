@@ -28,8 +28,12 @@ class Recogniser:
         return cls(open_package(folder, name))
 
     @property
+    def name(self) -> str:
+        return self.package.name
+
+    @property
     def version(self) -> str:
-        return f"{self.package.name}-{self.package.card['sha256'][:8]}"
+        return f"{self.name}-{self.package.card['sha256'][:8]}"
 
     @property
     def side(self) -> int:

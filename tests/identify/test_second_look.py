@@ -8,12 +8,14 @@ import pytest
 from identify.decide import Rule, softmax
 from identify.ml import predict, scopes
 from identify.ml.package import BrokenModel
-from identify.ml.second_look import SecondLook
+from identify.ml.second_look import MATTERS, SecondLook
 from identify.ml.seeing import Seen
 from identify.values import Candidate
 from tests.identify.small import write_models, write_second
 
 RULERS = ["Trajan", "Hadrian", "Nerva"]
+WORTH = ["1 Cent", "2 Cents", "5 Cents"]
+PORTRAITS, WORLD = MATTERS
 SURE, UNSURE = [9.0, 0.0, 0.0], [0.3, 0.2, 0.0]
 HADRIAN = [0.0, 4.0, 0.0]
 
@@ -26,25 +28,28 @@ class Network:
     rulers: list[str] = field(default_factory=lambda: list(RULERS))
     seen: int = 0
     side: int = 32
+    name: str = "first"
     version: str = "second-1"
 
     @property
     def heads(self):
-        return {"ruler": self.rulers}
+        return {"ruler": self.rulers, "world_coin": WORTH}
 
     @property
     def rules(self):
-        labels = {"ruler": tuple(self.rulers), "side": ("obverse", "reverse")}
-        return {head: Rule(known, 1.0, 0.5) for head, known in labels.items()}
+        labels = {**self.heads, "side": ("obverse", "reverse")}
+        return {head: Rule(tuple(known), 1.0, 0.5) for head, known in labels.items()}
 
     def run(self, crops):
         self.seen += len(crops)
-        return {"ruler": np.array([self.says] * len(crops), np.float32)}
+        said = np.array([self.says] * len(crops), np.float32)
+        return {"ruler": said, "world_coin": said}
 
 
 def coin(*faces, scope="roman_imperial", roles=()):
     crop = np.zeros((40, 40, 3), np.uint8)
-    told = {"ruler": np.array(faces, np.float32), "side": np.zeros((len(faces), 2), np.float32)}
+    said = np.array(faces, np.float32)
+    told = {"ruler": said, "world_coin": said, "side": np.zeros((len(faces), 2), np.float32)}
     return Seen(
         crops=[crop] * len(faces), roles=list(roles or ["obverse"] * len(faces)),
         scope=Candidate(scope, 1.0), said=told,
@@ -58,7 +63,7 @@ def second():
 
 @pytest.fixture
 def looking(second):
-    return SecondLook(Network(), second)
+    return SecondLook(PORTRAITS, Network(), second)
 
 
 def test_of_an_unsure_portrait_both_are_heard(looking):
@@ -83,6 +88,15 @@ def test_a_reverse_shows_no_portrait(looking, second):
     assert both.agreed["ruler"][1] == pytest.approx(UNSURE)
 
 
+def test_either_side_of_a_world_coin_is_shown(second):
+    both = coin(UNSURE, UNSURE, scope="world", roles=["", ""])
+    SecondLook(WORLD, Network(), second).look([both])
+    assert second.seen == 2
+    wanted = softmax((np.array(UNSURE) + np.array(HADRIAN)) / 2)
+    for row in scopes.scores(both, "world_coin", ["", ""]):
+        assert softmax(row.logits) == pytest.approx(wanted, abs=1e-5)
+
+
 def test_other_kinds_of_coins_are_not_shown(looking, second):
     looking.look([coin(UNSURE, scope="tetrarchs")])
     assert second.seen == 0
@@ -95,18 +109,19 @@ def test_all_that_wait_are_shown_together(looking, second):
 
 def test_of_two_releases_none_is_asked():
     with pytest.raises(BrokenModel, match="Restore both from one release"):
-        SecondLook(Network(), Network(rulers=["Otho", "Galba", "Nerva"]))
+        SecondLook(PORTRAITS, Network(), Network(rulers=["Otho", "Galba", "Nerva"]))
 
 
 def test_a_model_may_have_no_second_network(tmp_path):
     model = predict.load(write_models(tmp_path))
-    assert model.second is None
+    assert model.second_looks == []
     assert "portraits" not in model.version
 
 
 def test_the_second_network_stands_in_the_version(tmp_path):
     model = predict.load(write_second(write_models(tmp_path)))
-    assert model.second.version in model.version
+    [look] = model.second_looks
+    assert look.second.version in model.version
 
 
 def test_a_damaged_second_network_is_refused(tmp_path):

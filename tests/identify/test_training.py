@@ -199,7 +199,7 @@ def test_a_network_with_other_questions_does_not_learn_on():
 
 
 def small_school(labels: dict[str, list[str]]) -> shipped.School:
-    whole = fold_batch_norms(build(shipped.BACKBONE, start="random").network.eval())
+    whole = fold_batch_norms(build(network.ANCIENT.backbone, start="random").network.eval())
     learner = network.build(whole, whole.num_features, labels, 0)
     return shipped.School(network.ANCIENT, [], [], labels, [], {}, whole, whole, learner)
 

@@ -13,6 +13,7 @@ from identify.ml.cents import struck
 from identify.ml.cents.alignment import Aligner, edges, square
 from identify.ml.cents.network import DIGITS, MARKS, Reader
 from identify.ml.cents.windows import date_strip, shifted_windows
+from identify.ml.eightbit import unpacked
 from identify.ml.package import open_package
 from identify.values import Answer, Candidate, Pixels
 
@@ -42,7 +43,7 @@ class CentReader:
         from safetensors.numpy import load_file
 
         package = open_package(folder, NAME)
-        tensors = load_file(package.weights)
+        tensors = unpacked(load_file(package.weights))
         readers = [Reader(part(tensors, f"{at}.")) for at in range(package.card["readers"])]
         return cls(Aligner(tensors["template"]), readers, rule_of(package.card["rule"]))
 

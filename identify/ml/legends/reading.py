@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from identify.lexicon import Legend, Lexicon
+from identify.ml.eightbit import unpacked
 from identify.ml.legends import decoding, engine, polar
 from identify.ml.legends.ranking import UPRIGHT, Belief, Ranked, Shelf, aloud, weight_of
 from identify.ml.legends.scoring import Coded, Shares, log_probabilities
@@ -64,7 +65,7 @@ class LegendReader:
                 "Restore both files from one release of Obverse."
             )
         return cls(
-            engine.engine(load_file(package.weights)),
+            engine.engine(unpacked(load_file(package.weights))),
             Lexicon.load(known),
             {scope: Trust.of(fitted) for scope, fitted in card["scopes"].items()},
         )

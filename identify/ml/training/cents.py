@@ -28,6 +28,7 @@ from identify.ml.cents.windows import (
     shifted_windows,
     windows,
 )
+from identify.ml.eightbit import in_eight_bits
 from identify.ml.package import Package, write_package
 
 OFTEN = 1.0  # a D is shown: it is rare here and otherwise taken for an S
@@ -266,6 +267,7 @@ def ship(
     tensors: dict[str, Any] = {"template": cents.template.astype(np.float16)}
     for at, reader in enumerate(readers):
         tensors |= {f"{at}.{name}": one.astype(np.float16) for name, one in reader.weights.items()}
+        tensors |= in_eight_bits(f"{at}.hidden", reader.weights["hidden"])  # nearly all of it
     card = {
         "name": NAME,
         "what": "Year and mint mark of the obverse of a Lincoln cent, read digit by digit",

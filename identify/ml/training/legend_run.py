@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from identify.lexicon import Lexicon, legible, letters
+from identify.ml.eightbit import packed
 from identify.ml.legends import engine, polar, reading, recogniser
 from identify.ml.package import Package, sha256_of, write_package
 from identify.ml.training import legend_fitting as fitting
@@ -112,7 +113,7 @@ def ship(out: Path, weights: engine.Weights, lexicon: Lexicon, faces: Faces, pla
             "scopes": fitted,
         },
     }
-    return write_package(out, reading.NAME, dict(weights), card)
+    return write_package(out, reading.NAME, packed(weights), card)
 
 
 def how(weights: engine.Weights, faces: Faces, plan: Plan) -> dict[str, Any]:

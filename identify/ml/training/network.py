@@ -35,6 +35,9 @@ class Plan:
     evened: tuple[str, ...] = ()  # heads that are fitted once more in the end: see evening.py
     ships: tuple[str, ...] = ()  # heads that are passed on: all, where none is named
     looks_first: bool = True  # one that only looks second need not say what is strange
+    backbone: str = "tf_efficientnet_lite2"
+    start: str = "efficientnet_lite2"  # its weights, where nobody names others
+    frozen_stages: int = 3  # edges and textures are what they are, on coins as elsewhere
 
     def learning_on(self) -> "Plan":
         return replace(self, sets=self.later or self.sets)
@@ -73,7 +76,21 @@ MODERN = Plan(
     ships=("world_coin", "face_value", "euro_country", "us_denomination", "side", "scope"),
 )  # fmt: skip
 PORTRAITS = replace(ANCIENT, name="portraits", ships=("ruler",), looks_first=False)
-PLANS = {plan.name: plan for plan in (ANCIENT, MODERN, PORTRAITS)}
+# Another network than `modern`, and taught nothing else: what errs with it would be of no help
+WORLD = replace(
+    MODERN,
+    name="world",
+    sets={"world_coins": 1.0},
+    later={},
+    heads={"world_coin": 1.0, "number": 0.3, "unit": 0.3, "country": 0.3},
+    evened=(),
+    ships=("world_coin",),
+    looks_first=False,
+    backbone="tf_efficientnet_lite0",
+    start="efficientnet_lite0",
+    frozen_stages=2,
+)
+PLANS = {plan.name: plan for plan in (ANCIENT, MODERN, PORTRAITS, WORLD)}
 
 
 def labels_of(samples: Sequence[Sample], plan: Plan) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Makes one of the two shipped networks from a folder of labelled photos:
+"""Makes one of the shipped networks that look at coins from a folder of labelled photos:
 
 photos -> crops -> lesson -> epochs -> what it may say (calibration) -> weights and card
 """
@@ -22,8 +22,6 @@ from identify.ml.training.samples import HELD_OUT_PERCENT, Sample, read_sets
 from identify.values import Pixels
 
 Weights = dict[str, NDArray[np.float32]]
-BACKBONE = "tf_efficientnet_lite2"
-FROZEN_STAGES = 3  # edges and textures are what they are, on coins as elsewhere
 SERVED_SIDE = (
     192  # a little more than trained at: coins come out as large as random crops made them
 )
@@ -31,7 +29,11 @@ SETTINGS = {
     "ancient": loop.Settings((loop.Stage(128, 9), loop.Stage(176, 7)), per_epoch=6016),
     "modern": loop.Settings((loop.Stage(128, 9), loop.Stage(176, 7)), per_epoch=6400),
     "portraits": loop.Settings((loop.Stage(128, 7), loop.Stage(176, 5)), per_epoch=6016, seed=11),
-}
+    "world": loop.Settings(
+        (loop.Stage(128, 14), loop.Stage(176, 12)),
+        per_epoch=3360, rate=5e-4, decay=0.03, smoothing=0.1, seed=10,
+    ),
+}  # fmt: skip
 # A shipped network that learns on; what it has had before stands in its card
 FURTHER = {
     "ancient": loop.Settings((loop.Stage(176, 12),), per_epoch=6016, rate=3e-4, seed=2),
@@ -73,10 +75,12 @@ def open_school(plan: network.Plan, data: Path, start: str) -> School:
         taught = letters.read(taught)
     words = network.hint_words(taught, plan) if plan.words else []
     goes_on = start.endswith(".json")
-    whole = fold_batch_norms(build(BACKBONE, start="random" if goes_on else start).network.eval())
-    frozen = nn.Sequential(whole.conv_stem, whole.bn1, *whole.blocks[:FROZEN_STAGES])
+    whole = fold_batch_norms(
+        build(plan.backbone, start="random" if goes_on else start).network.eval()
+    )
+    frozen = nn.Sequential(whole.conv_stem, whole.bn1, *whole.blocks[: plan.frozen_stages])
     body = nn.Sequential(
-        *whole.blocks[FROZEN_STAGES:], whole.conv_head, whole.bn2, whole.global_pool
+        *whole.blocks[plan.frozen_stages :], whole.conv_head, whole.bn2, whole.global_pool
     )
     for part in frozen.parameters():
         part.requires_grad = False
@@ -171,7 +175,7 @@ def ship(
         for head, labels in school.passed_on.items():
             known = calibration.middles(head, labels, seen, middle)
             owners = owners_of(head, labels, seen)
-            weights[f"known.{head}"] = known.astype(np.float16)
+            weights |= eightbit.in_eight_bits(f"known.{head}", known)
             told_unknown = calibration.unknown_rule(head, labels, unseen, middle, known, owners)
             if told_unknown:
                 card["unknown"][head] = told_unknown
@@ -279,7 +283,7 @@ def how_made(
         "before": before,
         "made_by": f"manage.py train_shipped {plan.name}",
         "made_on": date.today().isoformat(),
-        "backbone": BACKBONE,
+        "backbone": plan.backbone,
         "start": Path(start).name,
         "stages": [[stage.side, stage.epochs] for stage in settings.stages],
         "photos_per_epoch": settings.per_epoch,
