@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from identify.lexicon import Lexicon, legible, letters
-from identify.ml.eightbit import packed
+from identify.ml.eightbit import packed, unpacked
 from identify.ml.legends import engine, polar, reading, recogniser
 from identify.ml.package import Package, sha256_of, write_package
 from identify.ml.training import legend_fitting as fitting
@@ -86,7 +86,8 @@ def specimens(folder: Path) -> Iterator[legend_lexicon.Specimen]:
 
 
 def ship(out: Path, weights: engine.Weights, lexicon: Lexicon, faces: Faces, plan: Plan) -> Package:
-    reader = reading.LegendReader(checked(weights, faces.held), lexicon)
+    kept = packed(weights)  # what is fitted is fitted to what will be served
+    reader = reading.LegendReader(checked(unpacked(kept), faces.held), lexicon)
     fitted, figures = {}, {}
     for scope, held in ((SCOPE, faces.held), (EARLY, faces.early_held)):
         cases = cases_of(reader, held, scope)
@@ -113,7 +114,7 @@ def ship(out: Path, weights: engine.Weights, lexicon: Lexicon, faces: Faces, pla
             "scopes": fitted,
         },
     }
-    return write_package(out, reading.NAME, packed(weights), card)
+    return write_package(out, reading.NAME, kept, card)
 
 
 def how(weights: engine.Weights, faces: Faces, plan: Plan) -> dict[str, Any]:
