@@ -62,7 +62,9 @@ async function draw(figure) {
   const canvas = document.createElement("canvas");
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", figure.closest("section")?.querySelector("h2")?.textContent ?? "");
-  figure.querySelector(".chart-canvas").replaceChildren(canvas);
+  const room = figure.querySelector(".chart-canvas");
+  Chart.getChart(room.firstElementChild)?.destroy();
+  room.replaceChildren(canvas);
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   new Chart(canvas, {
     type: kind === "line" ? "line" : "bar",
@@ -86,3 +88,9 @@ for (const figure of figures) seen.observe(figure);
 document.addEventListener("htmx:load", (event) => {
   for (const figure of event.target.querySelectorAll("figure[data-chart]")) seen.observe(figure);
 });
+// Paper is light and has no place below the window; a canvas keeps the colours that it was drawn in.
+for (const query of ["print", "(prefers-color-scheme: dark)"]) {
+  matchMedia(query).addEventListener("change", (event) => {
+    for (const figure of document.querySelectorAll("figure[data-chart]")) if (figure.matches(".is-drawn") || event.media === "print") draw(figure);
+  });
+}

@@ -154,7 +154,9 @@ async function draw(figure) {
   const canvas = document.createElement("canvas");
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", figure.dataset.label);
-  figure.querySelector(".chart-canvas").replaceChildren(canvas);
+  const room = figure.querySelector(".chart-canvas");
+  Chart.getChart(room.firstElementChild)?.destroy();
+  room.replaceChildren(canvas);
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   new Chart(canvas, CHARTS[figure.dataset.marketChart]());
   figure.classList.add("is-drawn");
@@ -170,3 +172,10 @@ const seen = new IntersectionObserver(
   { rootMargin: "200px" },
 );
 if (data) for (const figure of holders) seen.observe(figure);
+
+// Paper is light and has no place below the window; a canvas keeps the colours that it was drawn in.
+for (const query of ["print", "(prefers-color-scheme: dark)"]) {
+  matchMedia(query).addEventListener("change", (event) => {
+    for (const figure of data ? holders : []) if (figure.matches(".is-drawn") || event.media === "print") draw(figure);
+  });
+}
