@@ -58,6 +58,11 @@ class Recogniser:
         told = self.package.card["rules"]
         return {head: Rule(labels=tuple(self.heads[head]), **told[head]) for head in told}
 
+    @property
+    def together(self) -> dict[str, float]:
+        """How sure this one and the network that it is asked after must be, by head."""
+        return dict(self.package.card.get("together", {}))
+
     @cached_property
     def places(self) -> dict[str, Floats]:
         """Where the known ones of each head lie, at length 1. To make them so anew for each coin took as

@@ -1,11 +1,12 @@
 """What is asked of a coin depends on what kind of coin it is: its scope, and each scope's questions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from identify import decide
-from identify.decide import Scores
+from identify.decide import Rule, Scores
 from identify.ml.recogniser import Recogniser
 from identify.ml.seeing import Seen
 from identify.values import Answer, Candidate
@@ -60,7 +61,7 @@ def answers(network: Recogniser, seen: Seen, known_sides: Sequence[str]) -> dict
     found = {
         field: decide.decide(
             field,
-            network.rules[head],
+            rule_of(network, seen, head),
             scores(seen, head, known_sides),
             seen.measured,
             top=len(network.heads[head]),
@@ -71,6 +72,11 @@ def answers(network: Recogniser, seen: Seen, known_sides: Sequence[str]) -> dict
         side = decide.decide("side", network.rules["side"], scores(seen, "side", known_sides))
         found = {"side": side} | found
     return found
+
+
+def rule_of(network: Recogniser, seen: Seen, head: str) -> Rule:
+    rule = network.rules[head]
+    return replace(rule, threshold=seen.limits.get(head, rule.threshold))
 
 
 def unknown(network: Recogniser, seen: Seen) -> float:

@@ -63,6 +63,7 @@ class SecondLook:
         crops = [one.crops_at(self.second.side)[at] for one, at in asked]
         said = self.second.run(crops)[head]
         for (one, at), logits in zip(asked, said, strict=True):
+            one.limits |= self.second.together
             rows = one.agreed.setdefault(head, one.said[head].copy())
             rows[at] = self.together(rows[at], logits)
 

@@ -27,6 +27,7 @@ class Seen:
     network: str = ""
     said: dict[str, NDArray[np.float32]] = field(default_factory=dict)
     agreed: dict[str, NDArray[np.float32]] = field(default_factory=dict)  # with a second network
+    limits: dict[str, float] = field(default_factory=dict)  # what both must reach to be heard
 
     def crops_at(self, side: int) -> list[Pixels]:
         import cv2

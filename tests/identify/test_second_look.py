@@ -30,6 +30,7 @@ class Network:
     side: int = 32
     name: str = "first"
     version: str = "second-1"
+    together: dict[str, float] = field(default_factory=dict)
 
     @property
     def heads(self):
@@ -95,6 +96,15 @@ def test_either_side_of_a_world_coin_is_shown(second):
     wanted = softmax((np.array(UNSURE) + np.array(HADRIAN)) / 2)
     for row in scopes.scores(both, "world_coin", ["", ""]):
         assert softmax(row.logits) == pytest.approx(wanted, abs=1e-5)
+
+
+def test_what_both_must_reach_counts_where_both_were_heard(second):
+    second.together = {"world_coin": 0.4}
+    sure, unsure = coin(SURE, scope="world", roles=[""]), coin(UNSURE, scope="world", roles=[""])
+    first = Network()
+    SecondLook(WORLD, first, second).look([sure, unsure])
+    limits = [scopes.rule_of(first, one, "world_coin").threshold for one in (sure, unsure)]
+    assert limits == [0.5, 0.4]
 
 
 def test_other_kinds_of_coins_are_not_shown(looking, second):

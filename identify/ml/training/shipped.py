@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from identify.ml import eightbit, layers, runtime
 from identify.ml.package import Package, open_package, write_package
-from identify.ml.training import calibration, letters, loop, network, pictures
+from identify.ml.training import calibration, letters, loop, network, pictures, together
 from identify.ml.training.calibration import Heard
 from identify.ml.training.evening import even_out
 from identify.ml.training.samples import HELD_OUT_PERCENT, Sample, read_sets
@@ -179,7 +179,10 @@ def ship(
             told_unknown = calibration.unknown_rule(head, labels, unseen, middle, known, owners)
             if told_unknown:
                 card["unknown"][head] = told_unknown
-    return write_package(folder, school.plan.name, weights, card | told)
+    package = write_package(folder, school.plan.name, weights, card | told)
+    if found := together.limits(school.plan.name, folder, unseen, small(held_out)):
+        package = write_package(folder, package.name, weights, card | told | {"together": found})
+    return package
 
 
 def weights_of(school: School) -> Weights:
@@ -209,12 +212,15 @@ def own_weights(school: School) -> Weights:
 
 
 def hear(engine: runtime.Engine, samples: Sequence[Sample], crops: Sequence[Pixels]) -> Heard:
+    return Heard(samples, runtime.run_all(engine, small(crops)))
+
+
+def small(crops: Sequence[Pixels]) -> list[Pixels]:
+    """As they are served."""
     import cv2
 
-    small = [
-        cv2.resize(one, (SERVED_SIDE, SERVED_SIDE), interpolation=cv2.INTER_AREA) for one in crops
-    ]
-    return Heard(samples, runtime.run_all(engine, small))  # type: ignore[arg-type]
+    size = (SERVED_SIDE, SERVED_SIDE)
+    return [cv2.resize(one, size, interpolation=cv2.INTER_AREA) for one in crops]  # type: ignore[misc]
 
 
 def difference(
@@ -223,8 +229,8 @@ def difference(
     """Between the served graph and torch, at full precision; more than ALIKE is a mistake of ours."""
     import cv2
 
-    small = [cv2.resize(one, (SERVED_SIDE, SERVED_SIDE)) for one in crops]
-    pictures = np.stack(small).astype(np.uint8)
+    resized = [cv2.resize(one, (SERVED_SIDE, SERVED_SIDE)) for one in crops]
+    pictures = np.stack(resized).astype(np.uint8)
     told = runtime.engine(steps, weights, heads, SERVED_SIDE, exact=True).run(pictures)
     true = runtime.Torch(steps, weights, heads, SERVED_SIDE, exact=True).run(pictures)
     found = max(float(np.abs(told[name] - true[name]).max()) for name in told)
