@@ -1,20 +1,7 @@
 // Draws the table inside each <figure data-chart> as a chart. The table stays, one click away, and is
-// all there is without JavaScript. Chart.js is fetched only when the first figure comes into view.
+// all there is without JavaScript.
 
-const figures = document.querySelectorAll("figure[data-chart]");
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-let library;
-
-function load() {
-  library ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = document.querySelector("meta[name=chart-library]").content;
-    script.onload = () => resolve(window.Chart);
-    script.onerror = reject;
-    document.head.append(script);
-  });
-  return library;
-}
+import { colour, drawn } from "./chart-canvas.js";
 
 function read(figure) {
   const rows = [...figure.querySelectorAll("tbody tr")];
@@ -55,42 +42,20 @@ function styled(kind, series, index) {
     : { ...series, backgroundColor: hue, borderRadius: 3, maxBarThickness: 26 };
 }
 
-async function draw(figure) {
-  const Chart = await load();
+function chartOf(figure) {
   const kind = figure.dataset.chart;
   const table = read(figure);
-  const canvas = document.createElement("canvas");
-  canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", figure.closest("section")?.querySelector("h2")?.textContent ?? "");
-  const room = figure.querySelector(".chart-canvas");
-  Chart.getChart(room.firstElementChild)?.destroy();
-  room.replaceChildren(canvas);
-  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-  new Chart(canvas, {
+  return {
     type: kind === "line" ? "line" : "bar",
     data: { labels: table.labels, datasets: table.series.map((one, index) => styled(kind, one, index)) },
     options: options(kind, table),
-  });
-  figure.classList.add("is-drawn");
+  };
 }
 
-const seen = new IntersectionObserver(
-  (entries) => {
-    for (const entry of entries.filter((one) => one.isIntersecting)) {
-      seen.unobserve(entry.target);
-      draw(entry.target);
-    }
-  },
-  { rootMargin: "200px" },
+const watch = drawn(
+  (part) => part.querySelectorAll("figure[data-chart]"),
+  (figure) => figure.closest("section")?.querySelector("h2")?.textContent ?? "",
+  chartOf,
 );
-for (const figure of figures) seen.observe(figure);
 // A part of the page that htmx has brought, like the curve of a run that goes on
-document.addEventListener("htmx:load", (event) => {
-  for (const figure of event.target.querySelectorAll("figure[data-chart]")) seen.observe(figure);
-});
-// Paper is light and has no place below the window; a canvas keeps the colours that it was drawn in.
-for (const query of ["print", "(prefers-color-scheme: dark)"]) {
-  matchMedia(query).addEventListener("change", (event) => {
-    for (const figure of document.querySelectorAll("figure[data-chart]")) if (figure.matches(".is-drawn") || event.media === "print") draw(figure);
-  });
-}
+document.addEventListener("htmx:load", (event) => watch(event.target));

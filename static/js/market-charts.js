@@ -1,28 +1,15 @@
 // Draws prices from the data beside each figure. The table below has the same lots without scripts.
 // Each kind has a colour and a shape of its own; what was not sold is hollow; a click opens the source.
 
+import { colour, drawn } from "./chart-canvas.js";
+
 const source = document.getElementById("market-chart-data");
 const data = source && JSON.parse(source.textContent);
-const holders = [...document.querySelectorAll("[data-market-chart]")];
 const words = document.getElementById("market-charts")?.dataset ?? {};
 const SHAPES = ["circle", "rectRot", "triangle", "rect", "star", "crossRot"];
 const [DAY, PRICE, GRADE, KIND, SOLD, LABEL, LINK] = [0, 1, 2, 3, 4, 5, 6];
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const money = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: words.currency || "EUR", maximumFractionDigits: 0 });
 const faded = (hue, share) => `color-mix(in srgb, ${hue} ${share}%, transparent)`;
-let library;
-
-function load() {
-  library ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = document.querySelector("meta[name=chart-library]").content;
-    script.onload = () => resolve(window.Chart);
-    script.onerror = reject;
-    document.head.append(script);
-  });
-  return library;
-}
-
 function lots(column) {
   return data.kinds.flatMap((kind, index) =>
     [1, 0].flatMap((sold) => {
@@ -149,33 +136,8 @@ const CHARTS = {
   },
 };
 
-async function draw(figure) {
-  const Chart = await load();
-  const canvas = document.createElement("canvas");
-  canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", figure.dataset.label);
-  const room = figure.querySelector(".chart-canvas");
-  Chart.getChart(room.firstElementChild)?.destroy();
-  room.replaceChildren(canvas);
-  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-  new Chart(canvas, CHARTS[figure.dataset.marketChart]());
-  figure.classList.add("is-drawn");
-}
-
-const seen = new IntersectionObserver(
-  (entries) => {
-    for (const entry of entries.filter((one) => one.isIntersecting)) {
-      seen.unobserve(entry.target);
-      draw(entry.target);
-    }
-  },
-  { rootMargin: "200px" },
+drawn(
+  (part) => (data ? part.querySelectorAll("[data-market-chart]") : []),
+  (figure) => figure.dataset.label,
+  (figure) => CHARTS[figure.dataset.marketChart](),
 );
-if (data) for (const figure of holders) seen.observe(figure);
-
-// Paper is light and has no place below the window; a canvas keeps the colours that it was drawn in.
-for (const query of ["print", "(prefers-color-scheme: dark)"]) {
-  matchMedia(query).addEventListener("change", (event) => {
-    for (const figure of data ? holders : []) if (figure.matches(".is-drawn") || event.media === "print") draw(figure);
-  });
-}
