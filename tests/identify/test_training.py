@@ -192,6 +192,15 @@ def test_a_shipped_network_learns_on_where_it_stopped():
         np.testing.assert_array_equal(values, known[name])
 
 
+@pytest.mark.parametrize("start", ["", "identify/pretrained/known.json"])
+@pytest.mark.parametrize("plan", network.PLANS.values(), ids=list(network.PLANS))
+def test_each_can_begin_and_learn_on(plan, start):
+    plan = plan.learning_on() if start else plan
+    assert set(plan.ships) <= set(plan.heads)
+    assert plan.sets
+    assert shipped.settings_for(plan, start or plan.start).stages
+
+
 def test_a_network_with_other_questions_does_not_learn_on():
     school = small_school({"ruler": ["Nobody"]})
     with pytest.raises(ValueError, match="other questions"):

