@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PUBLIC = [
     "/account/login/", "/account/signup/", "/account/password/reset/", "/account/password/reset/done/",
+    "/account/password/reset/key/1-gone/", "/account/password/reset/key/done/",
     "/s/{link.token}/", "/s/{link.token}/coins/{coin.pk}/", "/s/nothing/",
 ]  # fmt: skip
 SIGNED_IN = [

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.access.world import build_world
+from tests.browser.doing import settle
 from tests.browser.test_every_page import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +27,7 @@ def test_paper_is_light_and_has_no_buttons(chromium: Any, live_server: Any, worl
     sign_in(page, world)
     for address in PAGES:
         page.goto(address.format(**vars(world)))
-        page.wait_for_load_state("networkidle")
+        settle(page)
         page.emulate_media(media="print", color_scheme="dark")
         page.set_viewport_size(A4)
         paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
