@@ -21,6 +21,7 @@ from catalog.access import Visitor
 from catalog.models import Coin, Collection, CustomField, Photo, Place, Tag
 from catalog.models.coins import CoinQuerySet
 from catalog.refusals import Refusal
+from catalog.sentences import sentence
 
 NONE = "none"
 LONGEST = 200
@@ -240,7 +241,7 @@ class Years(Criterion):
         try:
             wanted = dates.parse(text)
         except dates.DateError as error:
-            self.refuse(text, notes, _(error.template) % error.params)
+            self.refuse(text, notes, sentence(error))
             return None
         if not wanted.dated:
             return None
@@ -325,7 +326,7 @@ class Span(Criterion):
                 ends[comparison] = self.end(text)
                 params.append((key, text))
             except Refusal as error:
-                self.refuse(text, notes, _(error.template) % error.params)
+                self.refuse(text, notes, sentence(error))
             except ValueError as error:
                 self.refuse(text, notes, str(error))
         if not ends:

@@ -30,6 +30,7 @@ from catalog.models import (
     User,
 )
 from catalog.models.vocabulary import Term
+from catalog.sentences import sentence
 
 if TYPE_CHECKING:
     from catalog.models.coins import CoinReference
@@ -157,7 +158,7 @@ def read_grade(text: str, user: User) -> str:
     try:
         return grades.parse(text)[0]
     except grades.GradeError as error:
-        raise refuse(_(error.template) % error.params) from None
+        raise refuse(sentence(error)) from None
 
 
 # --- words of the vocabulary -------------------------------------------------
@@ -242,7 +243,7 @@ def read_date(text: str, user: User) -> str:
     try:
         return date_text(dates.parse(text))
     except dates.DateError as error:
-        raise refuse(_(error.template) % error.params) from None
+        raise refuse(sentence(error)) from None
 
 
 # --- what hangs on a coin in rows of its own ---------------------------------

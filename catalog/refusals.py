@@ -17,3 +17,9 @@ class Refusal(ValueError):
     @property
     def message(self) -> str:
         return str(self)
+
+
+# Of tasks that are taken up again where they stopped
+UNEXPECTED = Refusal(
+    "error", gettext_noop("Something went wrong on our side. Try again; nothing is done twice.")
+)

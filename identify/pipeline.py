@@ -22,8 +22,8 @@ from catalog.access import Visitor
 from catalog.images import ImageRefused, looked_at
 from catalog.models import Coin, Photo
 from catalog.models.jobs import LostLease
-from catalog.refusals import Refusal, gettext_noop
-from catalog.renditions import edit_of
+from catalog.refusals import Refusal
+from catalog.renditions import edit_of, missing
 from catalog.sentences import sentence
 from identify.asking_taught import ask_taught, keep_beside
 from identify.models import Identification, ModelVersion
@@ -43,6 +43,10 @@ FACES = (Photo.Role.OBVERSE, Photo.Role.REVERSE)
 
 class Unreadable(Refusal):
     """The photo itself: its file is gone or cannot be decoded."""
+
+    @classmethod
+    def because(cls, why: Refusal) -> "Unreadable":
+        return cls(why.code, why.template, **why.params)
 
 
 @dataclass
@@ -168,9 +172,9 @@ def pixels(photo: Photo) -> Pixels:
         with photo.original.open("rb") as original:
             image = looked_at(cast(BinaryIO, original), edit_of(photo), SIDE)
     except ImageRefused as refusal:
-        raise Unreadable(refusal.code, refusal.template, **refusal.params) from refusal
+        raise Unreadable.because(refusal) from refusal
     except FileNotFoundError as error:
-        raise Unreadable("missing", gettext_noop("The original file is missing.")) from error
+        raise Unreadable.because(missing()) from error
     return np.asarray(image, dtype=np.uint8)
 
 

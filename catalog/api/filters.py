@@ -11,6 +11,7 @@ from django_filters import rest_framework as filters
 from catalog import grades, search
 from catalog.models import Coin, Place, Status, Tag
 from catalog.models.coins import CoinQuerySet
+from catalog.sentences import sentence
 
 BIGGEST = 2**63 - 1
 
@@ -52,7 +53,7 @@ class RankField(forms.CharField):
         try:
             return grades.parse(text)[1]
         except grades.GradeError as error:
-            raise ValidationError(_(error.template) % error.params) from None
+            raise ValidationError(sentence(error)) from None
 
 
 class RankFilter(filters.CharFilter):

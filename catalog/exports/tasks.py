@@ -15,16 +15,13 @@ from catalog.exports.restore import Report
 from catalog.exports.restore import restore as restore_archive
 from catalog.models import Export, Restoration
 from catalog.models.jobs import Job, LostLease
-from catalog.refusals import Refusal, gettext_noop
+from catalog.refusals import UNEXPECTED, Refusal
 from catalog.sentences import sentence
 
 log = logging.getLogger(__name__)
 BEAT = 1.0  # seconds
 # Well under the queue's own limit (Q_CLUSTER), which kills without asking
 LONGEST = 20 * 60.0
-
-
-UNEXPECTED = gettext_noop("Something went wrong on our side. Try again; nothing is done twice.")
 
 
 class OutOfTime(Exception):
@@ -71,7 +68,7 @@ def work(job: Any, do: Callable[[Any], None]) -> None:
         except Refusal as refusal:
             job.fail(sentence(refusal))
         except Exception:
-            job.fail(sentence(Refusal("error", UNEXPECTED)))
+            job.fail(sentence(UNEXPECTED))
             raise
 
 

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from django.conf import settings
 from django.utils import translation
 
-from catalog.exports.tasks import UNEXPECTED
 from catalog.imports import check as checking
 from catalog.imports import run as running
 from catalog.imports import undo as undoing
 from catalog.imports.readers import TableError
 from catalog.models import ImportSession
 from catalog.models.imports import LostLease
-from catalog.refusals import Refusal
+from catalog.refusals import UNEXPECTED
 from catalog.sentences import sentence
 
 log = logging.getLogger(__name__)
@@ -49,5 +48,5 @@ def work(session_id: int, state: str, do: Callable[[ImportSession], None]) -> No
         except TableError as error:
             session.fail(sentence(error))
         except Exception:
-            session.fail(sentence(Refusal("error", UNEXPECTED)))
+            session.fail(sentence(UNEXPECTED))
             raise

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -58,8 +57,7 @@ class Edit(serializers.Field):
         try:
             return EditParams.from_json(data)
         except EditError as error:
-            message = _(error.template) % error.params if error.params else _(error.template)
-            raise serializers.ValidationError(message) from None
+            raise serializers.ValidationError(sentence(error)) from None
 
     def to_representation(self, edit: Any) -> Any:
         return edit.to_json() if isinstance(edit, EditParams) else edit
